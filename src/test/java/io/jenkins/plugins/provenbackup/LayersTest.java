@@ -1,0 +1,132 @@
+package io.jenkins.plugins.provenbackup;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The shape of the code: which package may use which, and which library belongs where. */
+class LayersTest {
+
+    private static final String ROOT = "io.jenkins.plugins.provenbackup";
+    private static final String ENGINE = ROOT + ".engine";
+
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(new ImportOption.DoNotIncludeJars())
+            .importPackages(ROOT);
+
+    @Test
+    void seesTheProductionClasses() {
+        assertThat(PRODUCTION).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} uses only: {1}")
+    @CsvSource(
+            nullValues = "nothing",
+            textBlock =
+                    """
+                    policy,     catalog storage
+                    source,     catalog storage
+                    target,     catalog storage
+                    repository, catalog archive crypto storage
+                    catalog,    archive crypto storage
+                    archive,    crypto
+                    crypto,     nothing
+                    storage,    nothing
+                    """)
+    void partOfTheEngineUsesOnlyThePartsBelowIt(String part, String below) {
+        DescribedPredicate<JavaClass> allowed = within(ENGINE + "." + part);
+        for (String name : below == null ? new String[0] : below.split(" ", -1)) {
+            allowed = allowed.or(within(ENGINE + "." + name));
+        }
+        if (part.equals("archive")) {
+            allowed = allowed.or(DescribedPredicate.describe(
+                    "the payload that storage takes",
+                    type -> type.getName().equals(ENGINE + ".storage.Payload")));
+        }
+        check(classes()
+                .that(within(ENGINE + "." + part))
+                .should()
+                .onlyDependOnClassesThat(allowed.or(not(within(ROOT)))));
+    }
+
+    @Test
+    void engineKnowsNeitherCommandLineNorJenkins() {
+        check(classes()
+                .that(within(ENGINE))
+                .should()
+                .onlyDependOnClassesThat(within(ENGINE).or(not(within(ROOT)))));
+        check(noClasses()
+                .that(within(ENGINE))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..")));
+    }
+
+    @Test
+    void commandLineAndJenkinsDoNotKnowEachOther() {
+        check(noClasses().that(within(ROOT + ".cli")).should().dependOnClassesThat(within(ROOT + ".jenkins")));
+        check(noClasses().that(within(ROOT + ".jenkins")).should().dependOnClassesThat(within(ROOT + ".cli")));
+    }
+
+    @Test
+    void packagesFormNoCircles() {
+        check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+    }
+
+    @ParameterizedTest(name = "{0} only in {1}")
+    @CsvSource({
+        "org.bouncycastle,         engine.crypto",
+        "org.apache.commons.vfs2,  engine.storage",
+        "com.jcraft,               engine.storage",
+        "com.github.luben.zstd,    engine.archive",
+        "io.airlift.compress,      engine.archive",
+        "picocli,                  cli",
+    })
+    void libraryIsUsedInOnePlace(String library, String place) {
+        check(noClasses()
+                .that(not(within(ROOT + "." + place)))
+                .should()
+                .dependOnClassesThat(within(library)));
+    }
+
+    @Test
+    void engineNeitherPrintsNorLogs() {
+        check(noClasses().that(within(ENGINE)).should().accessField(System.class, "out"));
+        check(noClasses().that(within(ENGINE)).should().accessField(System.class, "err"));
+        check(noClasses()
+                .that(within(ENGINE))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "org.slf4j..")));
+    }
+
+    @Test
+    void classesAreNamedAfterTheirJob() {
+        for (String drawer : Arrays.asList("Util", "Utils", "Helper", "Helpers", "Manager")) {
+            check(noClasses().should().haveSimpleNameEndingWith(drawer));
+        }
+    }
+
+    private static DescribedPredicate<JavaClass> within(String packageName) {
+        return resideInAPackage(packageName + "..");
+    }
+
+    /** A rule holds, too, for a package that has no classes yet. */
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(PRODUCTION);
+    }
+}
