@@ -5,7 +5,7 @@ public final class DamagedException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    DamagedException(String message) {
+    public DamagedException(String message) {
         super(message);
     }
 }

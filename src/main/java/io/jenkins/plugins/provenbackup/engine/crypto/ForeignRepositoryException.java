@@ -5,7 +5,7 @@ public final class ForeignRepositoryException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    ForeignRepositoryException(String message) {
+    public ForeignRepositoryException(String message) {
         super(message);
     }
 }

@@ -5,7 +5,7 @@ public final class UnsupportedFormatException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    UnsupportedFormatException(String message) {
+    public UnsupportedFormatException(String message) {
         super(message);
     }
 }

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.provenbackup.engine.repository;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.SignedDocument;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** The published public keys of the epochs; writers never use them, so a false one harms nobody, but somebody put it there. */
+public final class EpochDocuments {
+
+    static final String TYPE = "epoch";
+
+    private EpochDocuments() {}
+
+    /**
+     * Checks the newest epoch's document against the key at hand.
+     *
+     * @throws CryptoException when it is missing, unsigned, or another key's
+     */
+    public static void verify(Replica replica, AccessKey key) throws IOException {
+        int epoch = key.newestEpoch();
+        String name = replica.name(Layout.epoch(epoch));
+        Optional<byte[]> object = replica.find(Layout.epoch(epoch));
+        if (object.isEmpty()) {
+            throw new DamagedException(name + " is missing. Copy it from another destination of this repository.");
+        }
+        String text = SignedDocument.verify(TYPE, object.get(), key.verificationKey());
+        try {
+            Map<String, Object> document = JSON.std.mapFrom(text);
+            byte[] published = Base64.getDecoder().decode((String) document.get("publicKey"));
+            if (!key.repositoryId().hex().equals(document.get("repository"))
+                    || !Integer.valueOf(epoch).equals(document.get("epoch"))
+                    || !Arrays.equals(published, key.publicKey(epoch))) {
+                throw new DamagedException(name + " holds another epoch's or repository's public key."
+                        + " Copy it from another destination of this repository.");
+            }
+        } catch (JacksonException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+            throw new DamagedException(name + " is damaged. Copy it from another destination of this repository.");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.provenbackup.engine.repository;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which archives and catalog objects a destination holds, at the moment of the listing. Memory grows by about 100 bytes an
+ * object. Safe for use by several threads.
+ */
+public final class Inventory {
+
+    private static final Pattern HASHED = Pattern.compile("(?:archives|catalogs)/([0-9a-f]{2})/(\\1[0-9a-f]{62})");
+
+    private final Map<ObjectHash, Long> archives;
+    private final Map<ObjectHash, Long> catalogs;
+    private final Set<ObjectHash> condemned;
+
+    private Inventory(Map<ObjectHash, Long> archives, Map<ObjectHash, Long> catalogs, Set<ObjectHash> condemned) {
+        this.archives = archives;
+        this.catalogs = catalogs;
+        this.condemned = condemned;
+    }
+
+    /** Lists a destination. */
+    public static Inventory of(Replica replica) throws IOException {
+        Set<ObjectHash> condemned = condemned(replica);
+        return new Inventory(list(replica, Layout.ARCHIVES), list(replica, Layout.CATALOGS), condemned);
+    }
+
+    /** Whether the archive is there with its size, and will stay. */
+    public boolean hasArchive(ObjectRef archive) {
+        return has(archives, archive);
+    }
+
+    /** Whether the catalog object is there with its size, and will stay. */
+    public boolean hasCatalog(ObjectRef catalog) {
+        return has(catalogs, catalog);
+    }
+
+    /** Whether everything that a snapshot names is there. */
+    public boolean isComplete(Manifest manifest) {
+        return manifest.header().archives().stream().allMatch(this::hasArchive)
+                && manifest.header().catalogs().stream().allMatch(this::hasCatalog);
+    }
+
+    /** Archives by hash, with their sizes in bytes. */
+    public Map<ObjectHash, Long> archives() {
+        return Map.copyOf(archives);
+    }
+
+    /** Catalog objects and twins by hash, with their sizes in bytes. */
+    public Map<ObjectHash, Long> catalogs() {
+        return Map.copyOf(catalogs);
+    }
+
+    private boolean has(Map<ObjectHash, Long> objects, ObjectRef ref) {
+        Long size = objects.get(ref.hash());
+        return size != null && size == ref.size() && !condemned.contains(ref.hash());
+    }
+
+    private static Map<ObjectHash, Long> list(Replica replica, String folder) throws StorageException {
+        Map<ObjectHash, Long> found = new HashMap<>();
+        for (StoredObject object : replica.storage().list(folder)) {
+            var name = HASHED.matcher(object.name());
+            if (name.matches()) {
+                found.put(ObjectHash.parse(name.group(2)), object.size());
+            }
+        }
+        return found;
+    }
+
+    private static Set<ObjectHash> condemned(Replica replica) throws IOException {
+        Set<ObjectHash> condemned = new HashSet<>();
+        for (StoredObject record : replica.storage().list(Layout.PRUNES)) {
+            byte[] content = replica.find(record.name()).orElse(new byte[0]);
+            if (content.length > 0) {
+                readPrune(content, replica.name(record.name()), condemned);
+            }
+        }
+        return condemned;
+    }
+
+    private static void readPrune(byte[] content, String name, Set<ObjectHash> condemned) throws DamagedException {
+        try {
+            Map<String, Object> record = JSON.std.mapFrom(new String(content, StandardCharsets.UTF_8));
+            for (String kind : List.of("archives", "catalogs")) {
+                for (Object hash : (List<?>) record.get(kind)) {
+                    condemned.add(ObjectHash.parse((String) hash));
+                }
+            }
+        } catch (IOException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+            throw new DamagedException(name + " cannot be read, so nobody can tell which archives are about to be"
+                    + " deleted. Delete this file when no prune is running, then try again.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.provenbackup.engine.repository;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.SignedDocument;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Creates repositories. What a destination gets is complete before its {@code repository.json}, which is put last. */
+public final class NewRepository {
+
+    private NewRepository() {}
+
+    /**
+     * Refuses a place that holds a repository, or part of one.
+     *
+     * @throws StorageException when something of a repository is there
+     */
+    public static void requireFree(Storage storage) throws StorageException {
+        if (storage.size(Layout.REPOSITORY).isPresent()) {
+            throw new StorageException("There is a repository at " + storage.location()
+                    + " already. Use it, or choose another location.");
+        }
+        for (String folder : List.of(Layout.SNAPSHOTS, Layout.ARCHIVES, Layout.CATALOGS)) {
+            if (!storage.list(folder).isEmpty()) {
+                throw new StorageException("There are parts of a repository at " + storage.location() + ": " + folder
+                        + "/ is not empty, but " + Layout.REPOSITORY
+                        + " is gone. Copy that file from another destination, or choose another location.");
+            }
+        }
+    }
+
+    /** Makes an empty repository with these keys at one destination. */
+    public static Replica create(Storage storage, RepositoryConfig config, RecoveryKey key, List<byte[]> slots)
+            throws IOException {
+        requireFree(storage);
+        KeySlots.put(storage, slots);
+        storage.put(Layout.epoch(key.newestEpoch()), new BytesPayload(epoch(config, key)));
+        storage.put(Layout.REPOSITORY, new BytesPayload(config.sign(key)));
+        return Replica.open(storage);
+    }
+
+    /** Makes an empty repository with the keys of an existing one: a further destination. */
+    public static Replica createLike(Replica existing, Storage storage) throws IOException {
+        requireFree(storage);
+        for (String folder : List.of(Layout.KEYS, Layout.EPOCHS)) {
+            for (StoredObject object : existing.storage().list(folder)) {
+                storage.put(object.name(), new BytesPayload(existing.read(object.name())));
+            }
+        }
+        storage.put(Layout.REPOSITORY, new BytesPayload(existing.document()));
+        return Replica.open(storage);
+    }
+
+    private static byte[] epoch(RepositoryConfig config, RecoveryKey key) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("format", RepositoryConfig.FORMAT);
+        document.put("repository", config.id().hex());
+        document.put("epoch", key.newestEpoch());
+        document.put("created", config.created().toString());
+        document.put("kem", "X-Wing");
+        document.put("publicKey", Base64.getEncoder().encodeToString(key.publicKey(key.newestEpoch())));
+        return SignedDocument.sign(EpochDocuments.TYPE, JSON.std.asString(document), key);
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.provenbackup.engine.repository;
+
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** One destination's repository. Safe for use by several threads. */
+public final class Replica implements AutoCloseable {
+
+    /** Longest object that is read into memory as a whole: 1 GiB. */
+    private static final int LARGEST = 1 << 30;
+
+    private final Storage storage;
+    private final byte[] document;
+    private final RepositoryConfig config;
+
+    private Replica(Storage storage, byte[] document, RepositoryConfig config) {
+        this.storage = storage;
+        this.document = document;
+        this.config = config;
+    }
+
+    /**
+     * Reads what repository is there, without a key; {@link #verify} comes next.
+     *
+     * @throws StorageException.Missing when there is none
+     * @throws IOException when it cannot be read, or is of a format that this program does not know
+     */
+    public static Replica open(Storage storage) throws IOException {
+        byte[] document;
+        try (InputStream in = storage.open(Layout.REPOSITORY)) {
+            document = in.readNBytes(1 << 20);
+        } catch (StorageException.Missing e) {
+            throw new StorageException.Missing("There is no repository at " + storage.location()
+                    + ": it has no " + Layout.REPOSITORY + ". Check the location, or create one with 'init'.");
+        }
+        return new Replica(storage, document, RepositoryConfig.parse(document, name(storage, Layout.REPOSITORY)));
+    }
+
+    /**
+     * Checks that the repository is the one that the key was made for.
+     *
+     * @throws IOException when it is another repository, or its description was not signed by this one's owner
+     */
+    public void verify(AccessKey key) throws IOException {
+        config.verify(document, key, name(storage, Layout.REPOSITORY));
+    }
+
+    /** The destination, for messages. */
+    public String location() {
+        return storage.location();
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    public RepositoryConfig config() {
+        return config;
+    }
+
+    public RepositoryId id() {
+        return config.id();
+    }
+
+    /** The signed description as it lies there. */
+    byte[] document() {
+        return document.clone();
+    }
+
+    /** An object for messages: its destination and name. */
+    public String name(String object) {
+        return name(storage, object);
+    }
+
+    /** A whole object, which must be there. */
+    public byte[] read(String object) throws IOException {
+        try (InputStream in = storage.open(object)) {
+            return in.readNBytes(LARGEST);
+        }
+    }
+
+    /**
+     * A whole object whose content fits the hash.
+     *
+     * @throws StorageException.Missing when it is not there
+     * @throws DamagedException when it is something else
+     */
+    public byte[] read(String object, ObjectHash hash) throws IOException {
+        byte[] content = read(object);
+        if (!ObjectHash.ofContent(content).equals(hash)) {
+            throw new DamagedException(name(object) + " is damaged: its content does not hash to its name."
+                    + " Use another destination, or 'verify --repair' to copy an intact one here.");
+        }
+        return content;
+    }
+
+    /** A whole object, or empty when there is none. */
+    public Optional<byte[]> find(String object) throws IOException {
+        try {
+            return Optional.of(read(object));
+        } catch (StorageException.Missing e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    @Override
+    public String toString() {
+        return "repository " + config.id() + " at " + storage.location();
+    }
+
+    private static String name(Storage storage, String object) {
+        String location = storage.location();
+        return location + (location.endsWith("/") ? "" : "/") + object;
+    }
+}
