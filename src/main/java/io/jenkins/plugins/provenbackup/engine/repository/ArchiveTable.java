@@ -52,11 +52,11 @@ public record ArchiveTable(List<Row> archives) {
     static ArchiveTable read(FieldReader in, List<ObjectRef> refs, List<StreamId> streams) throws IOException {
         List<Row> rows = new ArrayList<>(refs.size());
         for (ObjectRef ref : refs) {
-            int count = in.count();
+            int count = in.count("number of block ranges", 3, Integer.MAX_VALUE);
             List<BlockRange> ranges = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                StreamId stream = streams.get(in.index(streams.size()));
-                ranges.add(new BlockRange(stream, in.varint(), in.varint()));
+                StreamId stream = streams.get(in.index("stream", streams.size()));
+                ranges.add(new BlockRange(stream, in.varint("first block"), in.varint("number of blocks")));
             }
             rows.add(new Row(ref, ranges));
         }
@@ -84,10 +84,10 @@ public record ArchiveTable(List<Row> archives) {
         }
 
         static List<StreamId> read(FieldReader in) throws IOException {
-            int count = in.count();
+            int count = in.count("number of streams", 16, Integer.MAX_VALUE);
             List<StreamId> streams = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                streams.add(StreamId.of(in.raw(16)));
+                streams.add(StreamId.of(in.raw(16, "stream id")));
             }
             return streams;
         }

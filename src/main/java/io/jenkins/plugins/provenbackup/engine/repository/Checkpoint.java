@@ -58,10 +58,10 @@ public record Checkpoint(
         FieldReader in = SealedObject.body(SealedObject.Type.RUN, object, name, key);
         List<StreamId> streams = ArchiveTable.StreamNumbers.read(in);
         ArchiveTable archives = ArchiveTable.read(in, header.archives(), streams);
-        int count = in.count();
+        int count = in.count("number of segments", 1, Integer.MAX_VALUE);
         List<byte[]> segments = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            segments.add(in.bytes());
+            segments.add(in.bytes("segment", Integer.MAX_VALUE));
         }
         in.end();
         SealedObject.Common common = header.common();
@@ -91,9 +91,9 @@ public record Checkpoint(
             FieldReader in = SealedObject.header(SealedObject.Type.RUN, object, name);
             Header header = new Header(
                     SealedObject.Common.read(in),
-                    RunId.of(in.raw(RunId.LENGTH)),
-                    Math.toIntExact(in.u32()),
-                    in.time(),
+                    RunId.of(in.raw(RunId.LENGTH, "run id")),
+                    SealedObject.number(in, "number"),
+                    in.time("time"),
                     ManifestHeader.readRefs(in));
             in.end();
             return header;

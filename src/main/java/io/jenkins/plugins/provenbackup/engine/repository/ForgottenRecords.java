@@ -73,7 +73,7 @@ public final class ForgottenRecords {
         String object = Layout.forgotten(snapshot);
         byte[] content = replica.read(object);
         FieldReader body = SealedObject.body(SealedObject.Type.FORGOTTEN, content, replica.name(object), key);
-        Map<String, Object> record = JSON.std.mapFrom(new String(body.rest(), StandardCharsets.UTF_8));
+        Map<String, Object> record = JSON.std.mapFrom(new String(body.raw(body.remaining(), "record"), StandardCharsets.UTF_8));
         return new Reason(
                 String.valueOf(record.get("rule")),
                 String.valueOf(record.get("by")),

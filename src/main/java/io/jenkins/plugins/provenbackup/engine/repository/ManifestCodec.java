@@ -21,6 +21,8 @@ final class ManifestCodec {
 
     private static final byte[] ID_LABEL = "proven-backup snapshot v1".getBytes(StandardCharsets.US_ASCII);
     private static final int RANDOM = 16;
+    private static final int MAX_TEXT = 1 << 16;
+    private static final int MAX_TAGS = 10_000;
 
     private ManifestCodec() {}
 
@@ -65,18 +67,18 @@ final class ManifestCodec {
     static Manifest decode(byte[] object, String name, SourceKey key) throws IOException {
         ManifestHeader header = decodeHeader(object, name);
         FieldReader in = SealedObject.body(SealedObject.Type.MANIFEST, object, name, key);
-        byte[] immutable = in.bytes();
+        byte[] immutable = in.bytes("immutable part", Integer.MAX_VALUE);
         SortedMap<String, String> tags = new TreeMap<>();
-        int tagCount = in.count();
+        int tagCount = in.count("number of tags", 2, MAX_TAGS);
         for (int i = 0; i < tagCount; i++) {
-            tags.put(in.text(), in.text());
+            tags.put(in.text("name of a tag", MAX_TEXT), in.text("value of a tag", MAX_TEXT));
         }
         List<StreamId> streams = ArchiveTable.StreamNumbers.read(in);
         ArchiveTable archives = ArchiveTable.read(in, header.archives(), streams);
-        int sparseCount = in.count();
+        int sparseCount = in.count("number of sparse blocks", 2, Integer.MAX_VALUE);
         List<BlockId> sparse = new ArrayList<>(sparseCount);
         for (int i = 0; i < sparseCount; i++) {
-            sparse.add(new BlockId(streams.get(in.index(streams.size())), in.varint()));
+            sparse.add(new BlockId(streams.get(in.index("stream", streams.size())), in.varint("block")));
         }
         in.end();
         if (!id(immutable).equals(header.id())) {
@@ -100,21 +102,21 @@ final class ManifestCodec {
 
     private static Manifest.Facts facts(byte[] immutable, ManifestHeader header, String name) throws IOException {
         FieldReader in = new FieldReader(immutable, name);
-        ByteString random = ByteString.of(in.raw(RANDOM));
+        ByteString random = ByteString.of(in.raw(RANDOM, "random bytes"));
         byte[] fields = header.immutableFields();
-        if (!Arrays.equals(fields, in.raw(fields.length))) {
+        if (!Arrays.equals(fields, in.raw(fields.length, "snapshot fields"))) {
             throw new DamagedException(name + " is damaged: its header and its body do not agree");
         }
-        String source = in.text();
-        String host = in.text();
-        String user = in.text();
-        int rootCount = in.count();
+        String source = in.text("source name", MAX_TEXT);
+        String host = in.text("host", MAX_TEXT);
+        String user = in.text("user", MAX_TEXT);
+        int rootCount = in.count("number of roots", 1, Integer.MAX_VALUE);
         List<ByteString> roots = new ArrayList<>(rootCount);
         for (int i = 0; i < rootCount; i++) {
-            roots.add(ByteString.of(in.bytes()));
+            roots.add(ByteString.of(in.bytes("root", MAX_TEXT)));
         }
         Totals totals = Totals.read(in);
-        int level = Math.toIntExact(in.varint());
+        int level = (int) in.varint("level", 1);
         SegmentList segments = SegmentList.read(in, header.catalogs().size());
         in.end();
         return new Manifest.Facts(random, source, host, user, roots, totals, level, segments);

@@ -93,13 +93,13 @@ record ManifestHeader(
 
     static ManifestHeader read(FieldReader in, String name) throws IOException {
         SealedObject.Common common = SealedObject.Common.read(in);
-        SnapshotId id = SnapshotId.of(in.raw(SnapshotId.LENGTH));
-        RunId run = RunId.of(in.raw(RunId.LENGTH));
-        long sequence = in.u64();
-        int generation = Math.toIntExact(in.u32());
-        SnapshotKind kind = kind(in.u8(), name);
-        Instant start = in.time();
-        Instant end = in.time();
+        SnapshotId id = SnapshotId.of(in.raw(SnapshotId.LENGTH, "snapshot id"));
+        RunId run = RunId.of(in.raw(RunId.LENGTH, "run id"));
+        long sequence = in.u64("sequence");
+        int generation = SealedObject.number(in, "generation");
+        SnapshotKind kind = kind(in.u8("kind"), name);
+        Instant start = in.time("start");
+        Instant end = in.time("end");
         List<SnapshotId> parents = readIds(in);
         if (parents.size() > 1) {
             throw new DamagedException(name + " is damaged: it names " + parents.size() + " parents");
@@ -126,10 +126,10 @@ record ManifestHeader(
     }
 
     private static List<SnapshotId> readIds(FieldReader in) throws IOException {
-        int count = in.count();
+        int count = in.count("number of snapshots", SnapshotId.LENGTH, Integer.MAX_VALUE);
         List<SnapshotId> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(SnapshotId.of(in.raw(SnapshotId.LENGTH)));
+            ids.add(SnapshotId.of(in.raw(SnapshotId.LENGTH, "snapshot id")));
         }
         return ids;
     }
@@ -143,10 +143,10 @@ record ManifestHeader(
     }
 
     static List<ObjectRef> readRefs(FieldReader in) throws IOException {
-        int count = in.count();
+        int count = in.count("number of objects", ObjectHash.LENGTH + 1, Integer.MAX_VALUE);
         List<ObjectRef> refs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            refs.add(new ObjectRef(ObjectHash.of(in.raw(ObjectHash.LENGTH)), in.varint()));
+            refs.add(new ObjectRef(ObjectHash.of(in.raw(ObjectHash.LENGTH, "hash of an object")), in.varint("size of an object")));
         }
         return refs;
     }

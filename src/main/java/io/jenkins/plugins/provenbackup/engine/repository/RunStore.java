@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
@@ -93,7 +94,7 @@ public final class RunStore {
                     break;
                 }
                 checkpoints.add(checkpoint);
-            } catch (CryptoException | StorageException.Missing e) {
+            } catch (CryptoException | MalformedException | StorageException.Missing e) {
                 // A torn or foreign checkpoint only means that less can be reused.
                 break;
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.repository;
 import io.jenkins.plugins.provenbackup.engine.archive.Packed;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldWriter;
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.Sealing;
@@ -52,7 +53,9 @@ final class SealedObject {
 
         static Common read(FieldReader in) throws IOException {
             return new Common(
-                    RepositoryId.of(in.raw(16)), SourceId.of(in.raw(16)), Math.toIntExact(in.u32()));
+                    RepositoryId.of(in.raw(16, "repository id")),
+                    SourceId.of(in.raw(16, "source id")),
+                    number(in, "epoch"));
         }
     }
 
@@ -73,7 +76,7 @@ final class SealedObject {
     }
 
     /** A reader on the header, checked against nothing but the magic. */
-    static FieldReader header(Type type, byte[] object, String name) throws DamagedException {
+    static FieldReader header(Type type, byte[] object, String name) throws IOException {
         return new FieldReader(Arrays.copyOfRange(object, PREFIX, headerEnd(type, object, name)), "the header of " + name);
     }
 
@@ -89,15 +92,24 @@ final class SealedObject {
         }
     }
 
+    /** A u32 that counts from 0 or 1 and so must fit an int. */
+    static int number(FieldReader in, String field) throws MalformedException {
+        long value = in.u32(field);
+        if (value > Integer.MAX_VALUE) {
+            throw in.malformed(field + " is " + value);
+        }
+        return (int) value;
+    }
+
     private static byte[] identity(byte[] plain) {
         return ObjectHash.ofContent(plain).toByteArray();
     }
 
-    private static int headerEnd(Type type, byte[] object, String name) throws DamagedException {
+    private static int headerEnd(Type type, byte[] object, String name) throws IOException {
         if (object.length < PREFIX || !Arrays.equals(type.magic, Arrays.copyOf(object, type.magic.length))) {
             throw new DamagedException(name + " is damaged: it does not begin as a " + type.sealing + " does");
         }
-        long length = new FieldReader(Arrays.copyOfRange(object, 4, PREFIX), name).u32();
+        long length = new FieldReader(Arrays.copyOfRange(object, 4, PREFIX), name).u32("length of header");
         if (length > object.length - PREFIX) {
             throw new DamagedException(name + " is damaged: it is cut off in its header");
         }

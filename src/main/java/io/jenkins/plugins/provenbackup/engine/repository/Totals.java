@@ -59,10 +59,10 @@ public record Totals(
     }
 
     static Totals read(FieldReader in) throws IOException {
-        int count = in.count();
+        int count = in.count("number of totals", 1, 1000);
         long[] v = new long[COUNT];
         for (int i = 0; i < count; i++) {
-            long value = in.varint();
+            long value = in.varint("a total");
             if (i < COUNT) {
                 v[i] = value;
             }
