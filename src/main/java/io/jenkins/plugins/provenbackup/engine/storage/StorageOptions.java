@@ -1,0 +1,61 @@
+package io.jenkins.plugins.provenbackup.engine.storage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to reach a storage.
+ *
+ * @param credentials how to log in
+ * @param knownHosts the file that SFTP host keys are checked against; {@code ~/.ssh/known_hosts} when empty
+ * @param connectTimeout how long a connection and the log-in may take
+ * @param operationTimeout how long an operation may go on without any progress
+ * @param connections how many connections may be open at once, 1 to 64; streams that were opened and not closed hold one
+ *     each
+ */
+public record StorageOptions(
+        StorageCredentials credentials,
+        Optional<Path> knownHosts,
+        Duration connectTimeout,
+        Duration operationTimeout,
+        int connections) {
+
+    private static final int MOST_CONNECTIONS = 64;
+
+    public StorageOptions {
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("connections must be 1 to " + MOST_CONNECTIONS + ": " + connections);
+        }
+        requirePositive(connectTimeout);
+        requirePositive(operationTimeout);
+    }
+
+    /** No credentials, 20 s to connect, 60 s without progress, 4 connections. */
+    public static StorageOptions defaults() {
+        return new StorageOptions(
+                StorageCredentials.none(), Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(60), 4);
+    }
+
+    public StorageOptions withCredentials(StorageCredentials newCredentials) {
+        return new StorageOptions(newCredentials, knownHosts, connectTimeout, operationTimeout, connections);
+    }
+
+    public StorageOptions withKnownHosts(Path file) {
+        return new StorageOptions(credentials, Optional.of(file), connectTimeout, operationTimeout, connections);
+    }
+
+    public StorageOptions withTimeouts(Duration connect, Duration operation) {
+        return new StorageOptions(credentials, knownHosts, connect, operation, connections);
+    }
+
+    public StorageOptions withConnections(int newConnections) {
+        return new StorageOptions(credentials, knownHosts, connectTimeout, operationTimeout, newConnections);
+    }
+
+    private static void requirePositive(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("A timeout must be longer than nothing: " + timeout);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package io.jenkins.plugins.provenbackup.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every storage does, whatever it is made of. */
+abstract class StorageContract {
+
+    private static final int WRITERS = 8;
+
+    @TempDir
+    Path directory;
+
+    Storage storage;
+
+    /** Opens the storage over a directory that exists. */
+    abstract Storage open(Path base) throws Exception;
+
+    int manyObjects() {
+        return 10_000;
+    }
+
+    @BeforeEach
+    void openStorage() throws Exception {
+        storage = open(Files.createDirectory(directory.resolve("base")));
+    }
+
+    @AfterEach
+    void closeStorage() {
+        storage.close();
+    }
+
+    @Test
+    void givesBackWhatWasPut() throws Exception {
+        BytesPayload payload = BytesPayload.random(300_000, 1);
+
+        assertThat(storage.put("archives/ab/abc", payload)).isEqualTo(PutOutcome.STORED);
+
+        assertThat(contentOf("archives/ab/abc")).isEqualTo(payload.bytes());
+        assertThat(storage.size("archives/ab/abc")).hasValue(300_000);
+    }
+
+    @Test
+    void storesAnEmptyObject() throws Exception {
+        storage.put("holds/empty", BytesPayload.of(""));
+
+        assertThat(contentOf("holds/empty")).isEmpty();
+        assertThat(storage.size("holds/empty")).hasValue(0);
+    }
+
+    @Test
+    void saysAlreadyThereForTheSameContent() throws Exception {
+        storage.put("snapshots/s/1", BytesPayload.of("one"));
+
+        assertThat(storage.put("snapshots/s/1", BytesPayload.of("one"))).isEqualTo(PutOutcome.ALREADY_THERE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two", "longer"})
+    void neverReplacesOtherContent(String other) throws Exception {
+        storage.put("archives/ab/abc", BytesPayload.of("one"));
+
+        assertThatThrownBy(() -> storage.put("archives/ab/abc", BytesPayload.of(other)))
+                .isInstanceOf(StorageException.Conflict.class)
+                .hasMessageContaining("archives/ab/abc")
+                .hasMessageContaining(storage.location());
+
+        assertThat(contentOf("archives/ab/abc")).asString().isEqualTo("one");
+        assertThat(temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void readsExactRanges() throws Exception {
+        BytesPayload payload = BytesPayload.random(1_000_000, 2);
+        storage.put("archives/ab/abc", payload);
+
+        for (int[] range : new int[][] {{0, 1}, {0, 0}, {999_999, 1}, {123_456, 500_000}, {0, 1_000_000}, {1_000_000, 0}}) {
+            byte[] expected = java.util.Arrays.copyOfRange(payload.bytes(), range[0], range[0] + range[1]);
+            assertThat(storage.read("archives/ab/abc", range[0], range[1])).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void refusesToReadBehindTheEnd() throws Exception {
+        storage.put("archives/ab/abc", BytesPayload.of("12345"));
+
+        assertThatThrownBy(() -> storage.read("archives/ab/abc", 3, 3))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("5 bytes");
+        assertThatThrownBy(() -> storage.read("archives/ab/abc", Long.MAX_VALUE, Integer.MAX_VALUE))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> storage.read("archives/ab/abc", 0, Integer.MAX_VALUE))
+                .isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void saysWhatIsMissing() throws Exception {
+        assertThatThrownBy(() -> storage.open("archives/ab/none"))
+                .isInstanceOf(StorageException.Missing.class)
+                .hasMessageContaining("archives/ab/none");
+        assertThatThrownBy(() -> storage.read("archives/ab/none", 0, 1)).isInstanceOf(StorageException.Missing.class);
+        assertThat(storage.size("archives/ab/none")).isEmpty();
+        assertThat(storage.list("archives")).isEmpty();
+    }
+
+    @Test
+    void seesAtOnceWhatAnotherClientDid() throws Exception {
+        assertThat(storage.size("keys/1.json")).isEmpty();
+        try (Storage other = open(directory.resolve("base"))) {
+            other.put("keys/1.json", BytesPayload.of("key"));
+            assertThat(storage.size("keys/1.json")).hasValue(3);
+            assertThat(storage.list("keys")).hasSize(1);
+            other.delete("keys/1.json");
+        }
+        assertThat(storage.size("keys/1.json")).isEmpty();
+        assertThat(storage.list("keys")).isEmpty();
+    }
+
+    @Test
+    void deletesWhatIsThereAndBearsWhatIsNot() throws Exception {
+        storage.put("holds/s/1", BytesPayload.of("x"));
+
+        storage.delete("holds/s/1");
+        storage.delete("holds/s/1");
+        storage.delete("nowhere/s/1");
+
+        assertThat(storage.size("holds/s/1")).isEmpty();
+        assertThat(storage.put("holds/s/1", BytesPayload.of("y"))).isEqualTo(PutOutcome.STORED);
+    }
+
+    @Test
+    void listsAtAnyDepthWithoutLeftoversAndForeignNames() throws Exception {
+        storage.put("repository.json", BytesPayload.of("{}"));
+        storage.put("archives/ab/abc", BytesPayload.of("12345"));
+        storage.put("archives-of-others/x", BytesPayload.of("x"));
+        Files.writeString(directory.resolve("base/archives/ab/.tmp-123"), "half");
+        Files.createDirectory(directory.resolve("base/lost+found"));
+        Files.writeString(directory.resolve("base/lost+found/x"), "x");
+
+        assertThat(storage.list("")).extracting(StoredObject::name)
+                .containsExactlyInAnyOrder("repository.json", "archives/ab/abc", "archives-of-others/x");
+        assertThat(storage.list("archives")).singleElement().satisfies(object -> {
+            assertThat(object.name()).isEqualTo("archives/ab/abc");
+            assertThat(object.size()).isEqualTo(5);
+            assertThat(object.modified()).isAfter(java.time.Instant.now().minusSeconds(3600));
+        });
+    }
+
+    @Test
+    void listsManyObjects() throws Exception {
+        for (int i = 0; i < manyObjects(); i++) {
+            Path folder = directory.resolve("base/archives/" + i % 100);
+            if (i < 100) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(folder.resolve("object-" + i), "x");
+        }
+
+        List<StoredObject> listed = storage.list("archives");
+
+        assertThat(listed).hasSize(manyObjects()).allMatch(object -> object.size() == 1);
+        assertThat(listed.stream().map(StoredObject::name).distinct()).hasSize(manyObjects());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/etc/x", "../x", "a/../b", "a//b", "a/", "./a", "a b", "a\\b", "a\u0000", "ä", "a:b", "*"})
+    void refusesNamesThatAreNone(String name) {
+        assertThatThrownBy(() -> storage.put(name, BytesPayload.of("x"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.open(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.read(name, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.size(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage.delete(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void letsOneOfManyWritersOfOneNameWin() throws Exception {
+        BytesPayload payload = BytesPayload.random(2_000_000, 3);
+
+        List<PutOutcome> outcomes = together(writer -> storage.put("archives/ab/same", payload));
+
+        assertThat(outcomes).containsOnlyOnce(PutOutcome.STORED).hasSize(WRITERS);
+        assertThat(contentOf("archives/ab/same")).isEqualTo(payload.bytes());
+        assertThat(temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void neverMixesWritersOfDifferentContentUnderOneName() throws Exception {
+        List<BytesPayload> payloads = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            payloads.add(BytesPayload.random(500_000, i));
+        }
+
+        List<String> outcomes = together(writer -> {
+            try {
+                return storage.put("archives/ab/same", payloads.get(writer)).toString();
+            } catch (StorageException.Conflict e) {
+                return "conflict";
+            }
+        });
+
+        assertThat(outcomes).containsOnlyOnce("STORED").hasSize(WRITERS);
+        assertThat(contentOf("archives/ab/same"))
+                .isEqualTo(payloads.get(outcomes.indexOf("STORED")).bytes());
+    }
+
+    @Test
+    void storesDifferentNamesAtOnce() throws Exception {
+        together(writer -> {
+            for (int i = 0; i < 5; i++) {
+                String name = "archives/" + writer % 3 + "/" + writer + "-" + i;
+                BytesPayload payload = BytesPayload.random(100_000, writer * 100L + i);
+                storage.put(name, payload);
+                assertThat(storage.read(name, 0, 100_000)).isEqualTo(payload.bytes());
+            }
+            return writer;
+        });
+
+        assertThat(storage.list("archives")).hasSize(WRITERS * 5);
+    }
+
+    @Test
+    void neverShowsAHalfWrittenObject() throws Exception {
+        BytesPayload payload = BytesPayload.random(1_000_000, 4);
+        ExecutorService watcher = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> looks = watcher.submit(() -> {
+                int count = 0;
+                while (true) {
+                    var size = storage.size("archives/ab/last");
+                    for (StoredObject object : storage.list("archives")) {
+                        assertThat(object.size()).isEqualTo(1_000_000);
+                    }
+                    count++;
+                    if (size.isPresent()) {
+                        return count;
+                    }
+                }
+            });
+            for (int i = 0; i < 20; i++) {
+                storage.put("archives/ab/" + i, payload);
+            }
+            storage.put("archives/ab/last", payload);
+            assertThat(looks.get()).isPositive();
+        } finally {
+            watcher.shutdownNow();
+        }
+    }
+
+    @Test
+    void leavesNothingWhenTheContentCannotBeRead() throws Exception {
+        BytesPayload good = BytesPayload.random(1_000_000, 5);
+        Payload tooShort = new Payload() {
+            @Override
+            public long size() {
+                return good.size() + 1;
+            }
+
+            @Override
+            public byte[] sha256() {
+                return good.sha256();
+            }
+
+            @Override
+            public InputStream open() {
+                return good.open();
+            }
+        };
+
+        assertThatThrownBy(() -> storage.put("archives/ab/abc", tooShort))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("1000000 bytes instead of 1000001");
+
+        assertThat(storage.size("archives/ab/abc")).isEmpty();
+        assertThat(temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void answersAnInterrupt() throws Exception {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> storage.put("archives/ab/abc", BytesPayload.random(5_000_000, 6)))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("interrupted");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(storage.put("archives/ab/abc", BytesPayload.random(5_000_000, 6)))
+                .isIn(PutOutcome.STORED, PutOutcome.ALREADY_THERE);
+    }
+
+    byte[] contentOf(String name) throws Exception {
+        try (InputStream stream = storage.open(name)) {
+            return stream.readAllBytes();
+        }
+    }
+
+    List<String> temporaryFiles() throws Exception {
+        try (var files = Files.walk(directory.resolve("base"))) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(".tmp-"))
+                    .toList();
+        }
+    }
+
+    interface Writer<T> {
+        T write(int number) throws Exception;
+    }
+
+    private static <T> List<T> together(Writer<T> writer) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                int number = i;
+                Callable<T> task = () -> {
+                    start.await();
+                    return writer.write(number);
+                };
+                futures.add(pool.submit(task));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
