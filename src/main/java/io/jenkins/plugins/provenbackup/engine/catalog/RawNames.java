@@ -52,15 +52,14 @@ public final class RawNames {
      *     a separator or NUL, or with what this system forbids
      */
     public static Path resolve(Path directory, byte[] name) {
-        boolean ascii = isAscii(name);
         if (isNotAName(name)) {
             throw new IllegalArgumentException("not a file name: '" + PrintableName.of(name) + "'");
         }
-        if (ascii) {
-            return single(directory, new String(name, StandardCharsets.ISO_8859_1), name);
-        }
         if (WINDOWS) {
             return single(directory, new String(name, StandardCharsets.UTF_8), name);
+        }
+        if (isAscii(name)) {
+            return directory.resolve(new String(name, StandardCharsets.ISO_8859_1));
         }
         return directory.resolve(fromUri(name).getFileName());
     }

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.provenbackup.engine.source;
+
+/** What can be backed up: something that yields entries in the order of a catalog. */
+public interface Source {
+
+    /**
+     * Begins a walk from the start. Each walk is independent; a source of one pass only (a stream) says so at the second.
+     *
+     * @param problems is told of everything that is left out of the walk or found wrong on it, on the thread that calls
+     *     {@link SourceWalk#next()} or this method
+     * @throws SourceException when what was asked for is missing or cannot be read at all
+     * @throws InterruptedException when the thread was interrupted
+     */
+    SourceWalk walk(SourceProblems problems) throws SourceException, InterruptedException;
+}
