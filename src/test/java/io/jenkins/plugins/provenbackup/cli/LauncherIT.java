@@ -84,7 +84,7 @@ class LauncherIT {
         Outcome outcome = run(
                 Map.of("PROVEN_BACKUP_JAVA_OPTS", "-Xmx64m -XX:+PrintFlagsFinal"), LAUNCHER.toString(), "--version");
 
-        assertThat(outcome.output()).containsPattern("MaxHeapSize += 67108864");
+        assertThat(outcome.errors()).containsPattern("MaxHeapSize += 67108864");
     }
 
     @Test
