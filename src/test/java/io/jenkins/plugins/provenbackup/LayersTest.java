@@ -36,10 +36,7 @@ class LayersTest {
     }
 
     @ParameterizedTest(name = "{0} uses only: {1}")
-    @CsvSource(
-            nullValues = "nothing",
-            textBlock =
-                    """
+    @CsvSource(nullValues = "nothing", textBlock = """
                     policy,     catalog storage
                     source,     catalog storage
                     target,     catalog storage
@@ -56,8 +53,7 @@ class LayersTest {
         }
         if (part.equals("archive")) {
             allowed = allowed.or(DescribedPredicate.describe(
-                    "the payload that storage takes",
-                    type -> type.getName().equals(ENGINE + ".storage.Payload")));
+                    "the payload that storage takes", type -> type.getName().equals(ENGINE + ".storage.Payload")));
         }
         check(classes()
                 .that(within(ENGINE + "." + part))
@@ -98,10 +94,7 @@ class LayersTest {
         "picocli,                  cli",
     })
     void libraryIsUsedInOnePlace(String library, String place) {
-        check(noClasses()
-                .that(not(within(ROOT + "." + place)))
-                .should()
-                .dependOnClassesThat(within(library)));
+        check(noClasses().that(not(within(ROOT + "." + place))).should().dependOnClassesThat(within(library)));
     }
 
     @Test

@@ -54,6 +54,13 @@ public sealed interface AccessKey extends AutoCloseable permits SourceKey, Backu
     /** This key itself when it is a recovery key; do not close the result separately. */
     Optional<RecoveryKey> recovery();
 
+    /**
+     * A new copy of an epoch's X-Wing public key, 1216 bytes.
+     *
+     * @throws UnknownEpochException when this key does not hold the epoch
+     */
+    byte[] publicKey(int epoch) throws UnknownEpochException;
+
     /** Number of the newest epoch in this key, 1 or higher; a writer uses this one. */
     int newestEpoch();
 

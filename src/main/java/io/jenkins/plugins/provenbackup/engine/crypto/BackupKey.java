@@ -76,6 +76,11 @@ public final class BackupKey implements AccessKey {
     }
 
     @Override
+    public byte[] publicKey(int epoch) throws UnknownEpochException {
+        return epochs.get(epoch, kind()).publicKey().clone();
+    }
+
+    @Override
     public int newestEpoch() {
         return epochs.newest();
     }

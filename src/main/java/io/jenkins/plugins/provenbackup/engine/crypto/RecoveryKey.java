@@ -114,6 +114,13 @@ public final class RecoveryKey implements AccessKey {
     }
 
     @Override
+    public byte[] publicKey(int epoch) throws UnknownEpochException {
+        try (BackupEpoch published = epochs.get(epoch, kind()).toBackupEpoch()) {
+            return published.publicKey();
+        }
+    }
+
+    @Override
     public int newestEpoch() {
         return epochs.newest();
     }

@@ -59,10 +59,6 @@ public final class SourceKey implements AccessKey {
         return new Sealing(epoch(epoch).catalog().bytes(), repositoryId, epoch);
     }
 
-    /** The X-Wing public key itself, not a copy. */
-    byte[] publicKey(int epoch) throws UnknownEpochException {
-        return epoch(epoch).publicKey();
-    }
 
     private SourceEpoch epoch(int number) throws UnknownEpochException {
         return epochs.get(number, kind());
@@ -108,6 +104,11 @@ public final class SourceKey implements AccessKey {
     @Override
     public Optional<RecoveryKey> recovery() {
         return Optional.empty();
+    }
+
+    @Override
+    public byte[] publicKey(int epoch) throws UnknownEpochException {
+        return epoch(epoch).publicKey().clone();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
@@ -44,8 +45,8 @@ public final class Inventory {
     }
 
     /** Whether the catalog object is there with its size, and will stay. */
-    public boolean hasCatalog(ObjectRef catalog) {
-        return has(catalogs, catalog);
+    public boolean hasCatalog(CatalogObject catalog) {
+        return has(catalogs, new ObjectRef(catalog.hash(), catalog.size()));
     }
 
     /** Whether everything that a snapshot names is there. */

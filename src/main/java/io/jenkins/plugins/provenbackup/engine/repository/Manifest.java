@@ -1,7 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
-import io.jenkins.plugins.provenbackup.engine.catalog.SegmentList;
+import io.jenkins.plugins.provenbackup.engine.catalog.Catalog;
+import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import java.time.Instant;
@@ -37,8 +38,7 @@ public record Manifest(
      * @param user who took it
      * @param roots the paths that were backed up
      * @param totals in numbers
-     * @param level 0: the list is of entry segments, 1: of list segments
-     * @param segments where the catalog lies; objects are indexes into the header's catalog objects
+     * @param catalog where the entries are
      */
     public record Facts(
             ByteString random,
@@ -47,8 +47,7 @@ public record Manifest(
             String user,
             List<ByteString> roots,
             Totals totals,
-            int level,
-            SegmentList segments) {
+            Catalog catalog) {
 
         public Facts {
             roots = List.copyOf(roots);
@@ -104,8 +103,8 @@ public record Manifest(
     }
 
     /** The catalog objects that the snapshot names. */
-    public List<ObjectRef> catalogs() {
-        return header.catalogs();
+    public List<CatalogObject> catalogs() {
+        return facts.catalog().objects();
     }
 
     public String source() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
+import io.jenkins.plugins.provenbackup.engine.catalog.Catalog;
+import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldWriter;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentList;
@@ -30,11 +32,11 @@ final class ManifestCodec {
     static Manifest create(
             SealedObject.Common common,
             ManifestHeader.History history,
-            List<ObjectRef> catalogs,
             Manifest.Facts facts,
             SortedMap<String, String> tags,
             ArchiveTable archives,
             List<BlockId> sparse) {
+        List<CatalogObject> catalogs = facts.catalog().objects();
         ManifestHeader draft =
                 new ManifestHeader(common, SnapshotId.of(new byte[32]), 0, history, catalogs, archives.refs());
         ManifestHeader header = new ManifestHeader(
@@ -95,8 +97,8 @@ final class ManifestCodec {
         out.varint(facts.roots().size());
         facts.roots().forEach(root -> out.bytes(root.toByteArray()));
         facts.totals().write(out);
-        out.varint(facts.level());
-        facts.segments().write(out);
+        out.varint(facts.catalog().level().number());
+        facts.catalog().list().write(out, header.catalogs());
         return out.toByteArray();
     }
 
@@ -116,10 +118,11 @@ final class ManifestCodec {
             roots.add(ByteString.of(in.bytes("root", MAX_TEXT)));
         }
         Totals totals = Totals.read(in);
-        int level = (int) in.varint("level", 1);
-        SegmentList segments = SegmentList.read(in, header.catalogs().size());
+        Catalog.Level level = Catalog.Level.read(in);
+        SegmentList list = SegmentList.read(in, header.catalogs());
+        Catalog catalog = new Catalog(header.catalogs(), level, list);
         in.end();
-        return new Manifest.Facts(random, source, host, user, roots, totals, level, segments);
+        return new Manifest.Facts(random, source, host, user, roots, totals, catalog);
     }
 
     private static SnapshotId id(byte[] immutable) {

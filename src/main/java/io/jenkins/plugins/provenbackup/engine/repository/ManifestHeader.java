@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldWriter;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
@@ -27,7 +28,7 @@ record ManifestHeader(
         SnapshotId id,
         int generation,
         History history,
-        List<ObjectRef> catalogs,
+        List<CatalogObject> catalogs,
         List<ObjectRef> archives) {
 
     ManifestHeader {
@@ -87,7 +88,7 @@ record ManifestHeader(
         out.time(history.end());
         writeIds(out, history.parent().stream().toList());
         writeIds(out, history.predecessors());
-        writeRefs(out, catalogs);
+        CatalogObject.writeTable(catalogs, out);
         return out.toByteArray();
     }
 
@@ -105,7 +106,7 @@ record ManifestHeader(
             throw new DamagedException(name + " is damaged: it names " + parents.size() + " parents");
         }
         List<SnapshotId> predecessors = readIds(in);
-        List<ObjectRef> catalogs = readRefs(in);
+        List<CatalogObject> catalogs = CatalogObject.readTable(in);
         List<ObjectRef> archives = readRefs(in);
         in.end();
         History history = new History(

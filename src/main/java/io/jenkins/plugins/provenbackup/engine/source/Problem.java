@@ -21,7 +21,7 @@ public record Problem(EntryPath path, Kind kind, String message) {
         /** A path of a list of files that is not there, or not reachable without following a link. */
         NOT_FOUND(Effect.INCOMPLETE),
         /** A file that changed again while it was read a second time. */
-        CHANGED_WHILE_READ(Effect.INCOMPLETE),
+        CHANGED_WHILE_READ(Effect.NOTED),
         /** An extended attribute that could not be read. */
         UNREADABLE_ATTRIBUTE(Effect.INCOMPLETE),
         /** An entry that was listed but gone before it was read, or was replaced by one of another type. */
