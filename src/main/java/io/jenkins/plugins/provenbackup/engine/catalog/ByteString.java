@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** An immutable string of bytes with value equality: names, link targets and attribute values are bytes, not text. */
-public final class ByteString {
+public final class ByteString implements Comparable<ByteString> {
 
     public static final ByteString EMPTY = new ByteString(new byte[0]);
 
@@ -31,6 +31,17 @@ public final class ByteString {
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         return bytes.clone();
+    }
+
+    /** The bytes themselves, for code of this package that does not change them. */
+    byte[] rawBytes() {
+        return bytes;
+    }
+
+    /** As unsigned bytes. */
+    @Override
+    public int compareTo(ByteString other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * @param group name of the group; empty where it has none
  * @param mtime last change of the content, to the nanosecond, also before 1970
  * @param ctime last change of content or metadata; only compared, never restored
- * @param inode number of the inode; only compared, never restored
+ * @param inode number of the inode without its highest bit; only compared, never restored
  * @param linkGroup 0, or a number that all hard links of one file in one snapshot share
  * @param xattrs user extended attributes sorted by name
  */
@@ -29,7 +29,10 @@ public record Metadata(
         long linkGroup,
         List<Xattr> xattrs) {
 
+    /** Takes the highest bit off inode and link group, since some file systems number inodes by 64-bit hashes. */
     public Metadata {
+        inode &= Long.MAX_VALUE;
+        linkGroup &= Long.MAX_VALUE;
         xattrs = List.copyOf(xattrs);
     }
 

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.provenbackup.engine.catalog;
+
+import java.io.IOException;
+
+/** Fetches segments and opens them. */
+final class SegmentLoader {
+
+    private final SegmentSource source;
+    private final SegmentSealing sealing;
+
+    SegmentLoader(SegmentSource source, SegmentSealing sealing) {
+        this.source = source;
+        this.sealing = sealing;
+    }
+
+    byte[] load(SegmentRef ref) throws IOException {
+        byte[] sealed = source.sealed(ref);
+        if (sealed.length != ref.length()) {
+            throw new MalformedException(
+                    SegmentSealing.nameOf(ref.id()), sealed.length + " bytes of " + ref.length() + " are there");
+        }
+        return sealing.open(ref.id(), sealed);
+    }
+}
