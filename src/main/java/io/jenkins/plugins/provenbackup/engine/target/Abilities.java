@@ -1,0 +1,112 @@
+package io.jenkins.plugins.provenbackup.engine.target;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+
+/**
+ * What this JDK can do in the target's file system, found by trying it once, so that no entry pays for it.
+ *
+ * @param modes whether permission bits can be set
+ * @param umask permission bits that a new file does not get (from the umask or a default ACL)
+ * @param uid who owns a new file
+ * @param gid group of a new file
+ * @param xattrs whether user extended attributes can be stored
+ * @param linkNanoseconds whether a symbolic link's mtime can be set to the nanosecond
+ * @param fractionsBefore1970 whether mtimes before 1970 can have fractions of a second
+ * @param foldsCase whether names that differ by case only are one
+ */
+record Abilities(
+        boolean modes,
+        int umask,
+        int uid,
+        int gid,
+        boolean xattrs,
+        boolean linkNanoseconds,
+        boolean fractionsBefore1970,
+        boolean foldsCase) {
+
+    private static final Instant EXACT = Instant.ofEpochSecond(1_000_000_000, 123_456_789);
+    private static final Instant EARLY = Instant.ofEpochSecond(-1_000, 500_000_000);
+
+    /** Tries things in a directory and leaves nothing behind. */
+    static Abilities of(Path directory) throws IOException {
+        Path file = TemporaryName.in(directory);
+        Path link = TemporaryName.in(directory);
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("unix");
+        try {
+            if (posix) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(EnumSet.allOf(PosixFilePermission.class)));
+            } else {
+                Files.createFile(file);
+            }
+            Found created = Found.at(file).orElseThrow(() -> new IOException("a new file vanished from " + directory));
+            Path upper = directory.resolve(file.getFileName().toString().toUpperCase(Locale.ROOT));
+            return new Abilities(
+                    posix && setsMode(file),
+                    ~created.mode() & 0777,
+                    created.uid(),
+                    created.gid(),
+                    setsXattr(file),
+                    setsLinkTime(link),
+                    setsTime(file, EARLY),
+                    Files.exists(upper, LinkOption.NOFOLLOW_LINKS));
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(link);
+        }
+    }
+
+    /** What a dry run goes by, which may not try anything. */
+    static Abilities assumed(Path directory) {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return new Abilities(posix, 0, 0, 0, posix, false, false, false);
+    }
+
+    private static boolean setsMode(Path file) throws IOException {
+        try {
+            Files.setAttribute(file, "unix:mode", 0640);
+        } catch (IOException refused) {
+            return false;
+        }
+        return Found.at(file).stream().anyMatch(now -> now.mode() == 0640);
+    }
+
+    private static boolean setsXattr(Path file) {
+        UserDefinedFileAttributeView view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        if (view == null) {
+            return false;
+        }
+        try {
+            view.write("proven-backup", ByteBuffer.wrap("x".getBytes(StandardCharsets.US_ASCII)));
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static boolean setsLinkTime(Path link) {
+        try {
+            Files.createSymbolicLink(link, Path.of("nowhere"));
+            return setsTime(link, EXACT);
+        } catch (IOException | UnsupportedOperationException refused) {
+            return false;
+        }
+    }
+
+    private static boolean setsTime(Path path, Instant time) throws IOException {
+        Times.set(path, FileTime.from(time), FileTime.from(EXACT));
+        return Found.at(path).stream().anyMatch(now -> now.mtime().equals(time));
+    }
+}
