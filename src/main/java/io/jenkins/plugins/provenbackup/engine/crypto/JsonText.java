@@ -1,7 +1,9 @@
 package io.jenkins.plugins.provenbackup.engine.crypto;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,11 +27,15 @@ final class JsonText {
     }
 
     static Map<String, Object> object(String text, String name) throws DamagedException {
-        try {
-            return JSON.std.mapFrom(text);
+        try (JsonParser parser = JSON.std.createParser(text)) {
+            Map<String, Object> object = JSON.std.mapFrom(parser);
+            if (object != null && parser.nextToken() == null) {
+                return object;
+            }
         } catch (IOException e) {
             throw damaged(name, "it is not a JSON object");
         }
+        throw damaged(name, "it is not a JSON object, or not only one");
     }
 
     /** An object all of whose members are strings. */
@@ -52,6 +58,20 @@ final class JsonText {
     @SuppressWarnings("unchecked")
     static Map<String, Object> object(Map<String, Object> object, String member, String name) throws DamagedException {
         return value(member, object.get(member), Map.class, name);
+    }
+
+    /** A member that is base64 in its only canonical form, padding included. */
+    static byte[] base64(Map<String, ?> object, String member, String name) throws DamagedException {
+        String text = value(member, object.get(member), String.class, name);
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw damaged(name, "its member \"" + member + "\" is not base64");
+        }
+        throw damaged(name, "its member \"" + member + "\" is not base64 in canonical form");
     }
 
     private static <T> T value(String member, Object value, Class<T> type, String name) throws DamagedException {

@@ -38,12 +38,7 @@ record PassphraseKdf(int memoryKiB, int iterations, int parallelism, byte[] salt
             throw new UnsupportedFormatException(name + " hardens its passphrase with an algorithm that this program does"
                     + " not know. Use a newer version of it, or another slot.");
         }
-        byte[] salt;
-        try {
-            salt = Base64.getDecoder().decode(JsonText.string(json, "salt", name));
-        } catch (IllegalArgumentException e) {
-            throw JsonText.damaged(name, "its salt is not base64");
-        }
+        byte[] salt = JsonText.base64(json, "salt", name);
         PassphraseKdf kdf = new PassphraseKdf(
                 JsonText.integer(json, "memoryKiB", name),
                 JsonText.integer(json, "iterations", name),

@@ -52,18 +52,17 @@ public final class SignedDocument {
      */
     public static String verify(String type, byte[] bytes, byte[] verificationKey)
             throws BadSignatureException, DamagedException {
-        Map<String, String> envelope = JsonText.strings(bytes, "The signed " + type + " document");
+        String name = "The signed " + type + " document";
+        Map<String, String> envelope = JsonText.strings(bytes, name);
         if (!envelope.keySet().equals(Set.of("signed", "signature"))) {
-            throw new DamagedException("The " + type + " document is damaged: it has not the two members \"signed\" and"
-                    + " \"signature\". Read it from another destination.");
+            throw JsonText.damaged(name, "it has not the two members \"signed\" and \"signature\"");
         }
         String text = envelope.get("signed");
+        byte[] signature = JsonText.base64(envelope, "signature", name);
         byte[] message;
-        byte[] signature;
         try {
             message = message(type, text);
-            signature = Base64.getDecoder().decode(envelope.get("signature"));
-        } catch (CharacterCodingException | IllegalArgumentException e) {
+        } catch (CharacterCodingException e) {
             throw bad(type);
         }
         if (signature.length != Ed25519.SIGNATURE_SIZE

@@ -108,7 +108,7 @@ public final class Slot {
                     Instant.parse(JsonText.string(json, "created", name)),
                     JsonText.integer(json, "epoch", name),
                     PassphraseKdf.parse(JsonText.object(json, "kdf", name), name),
-                    Base64.getDecoder().decode(JsonText.string(json, "sealed", name)));
+                    JsonText.base64(json, "sealed", name));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw JsonText.damaged(name, "one of its members is malformed");
         }
