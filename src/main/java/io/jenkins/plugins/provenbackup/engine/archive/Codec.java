@@ -38,6 +38,16 @@ public final class Codec implements AutoCloseable {
     private volatile boolean closed;
     private boolean chosen;
 
+    /** The one for small things, such as segments and records: made when first needed, never closed. */
+    private static final class Shared {
+        static final Codec CODEC = new Codec(DEFAULT_LEVEL, reason -> {});
+    }
+
+    /** A codec of zstd's own level for small things, shared by the whole process; nobody closes it. */
+    public static Codec shared() {
+        return Shared.CODEC;
+    }
+
     /**
      * A codec that has loaded nothing yet.
      *

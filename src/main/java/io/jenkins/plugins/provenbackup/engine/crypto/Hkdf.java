@@ -4,7 +4,7 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 
 /** HKDF with SHA-256, RFC 5869. */
-final class Hkdf {
+public final class Hkdf {
 
     private Hkdf() {}
 
@@ -14,7 +14,7 @@ final class Hkdf {
     }
 
     /** RFC 5869 section 2.3; {@code length} from 1 to 255 * 32 bytes. */
-    static byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {
+    public static byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {
         if (length < 1 || length > 255 * Hashing.LENGTH) {
             throw new IllegalArgumentException("HKDF gives 1 to 8160 bytes, not " + length);
         }

@@ -43,7 +43,7 @@ public record ArchiveTable(List<Row> archives) {
             out.varint(row.ranges().size());
             for (BlockRange range : row.ranges()) {
                 out.varint(streams.of(range.stream()));
-                out.varint(range.firstBlock());
+                out.varint(range.first());
                 out.varint(range.count());
             }
         }

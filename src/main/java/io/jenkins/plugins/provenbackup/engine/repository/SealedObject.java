@@ -1,6 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
-import io.jenkins.plugins.provenbackup.engine.archive.Packed;
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldWriter;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
@@ -70,7 +70,7 @@ final class SealedObject {
                 .raw(header)
                 .toByteArray();
         try (Sealing sealing = key.catalogSealing(epoch)) {
-            byte[] sealed = sealing.seal(type.sealing, identity(plain), Packed.pack(body));
+            byte[] sealed = sealing.seal(type.sealing, identity(plain), Codec.shared().pack(body));
             return new FieldWriter().raw(plain).raw(sealed).toByteArray();
         }
     }
@@ -88,7 +88,7 @@ final class SealedObject {
             byte[] identity = identity(Arrays.copyOf(object, end));
             byte[] packed =
                     sealing.open(type.sealing, identity, Arrays.copyOfRange(object, end, object.length), name);
-            return new FieldReader(Packed.unpack(packed, Packed.OBJECT_LIMIT, name), name);
+            return new FieldReader(Codec.shared().unpack(packed, Codec.OBJECT_LIMIT), name);
         }
     }
 
