@@ -39,6 +39,21 @@ final class AesGcm implements AutoCloseable {
         cipher.updateAAD(associated);
     }
 
+    /** The cipher at the beginning of an encryption. */
+    Cipher encryption(byte[] nonce, byte[] associated) {
+        init(Cipher.ENCRYPT_MODE, nonce, associated);
+        return cipher;
+    }
+
+    /** Encrypts a piece whose result is not wanted. */
+    static void update(Cipher cipher, byte[] piece, byte[] out) {
+        try {
+            cipher.update(piece, 0, piece.length, out, 0);
+        } catch (ShortBufferException e) {
+            throw new IllegalArgumentException("no room for a piece", e);
+        }
+    }
+
     /** Encrypts; returns the bytes written, which are {@code length + 16}. */
     int seal(byte[] nonce, byte[] associated, byte[] plain, int offset, int length, byte[] out, int outOffset) {
         init(Cipher.ENCRYPT_MODE, nonce, associated);
