@@ -39,6 +39,20 @@ final class AesGcm implements AutoCloseable {
         cipher.updateAAD(associated);
     }
 
+    /** Encrypts a message piece by piece and throws the result away. */
+    void exercise(byte[] nonce, byte[] associated, byte[] piece, int pieces) {
+        init(Cipher.ENCRYPT_MODE, nonce, associated);
+        byte[] out = new byte[piece.length + TAG];
+        try {
+            for (int i = 0; i < pieces; i++) {
+                cipher.update(piece, 0, piece.length, out, 0);
+            }
+            cipher.doFinal(out, 0);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM failed to encrypt", e);
+        }
+    }
+
     /** Encrypts; returns the bytes written, which are {@code length + 16}. */
     int seal(byte[] nonce, byte[] associated, byte[] plain, int offset, int length, byte[] out, int outOffset) {
         init(Cipher.ENCRYPT_MODE, nonce, associated);
