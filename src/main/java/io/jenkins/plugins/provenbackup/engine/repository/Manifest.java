@@ -5,6 +5,8 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Catalog;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +54,59 @@ public record Manifest(
         public Facts {
             roots = List.copyOf(roots);
         }
+    }
+
+    /**
+     * A snapshot's place in time.
+     *
+     * @param run the run that wrote it
+     * @param sequence 1 and up
+     * @param kind how it was made
+     * @param start when the run began, by the writer's clock
+     * @param end when the manifest was written, by the writer's clock
+     * @param parent what the run compared with
+     * @param predecessors the newest snapshots that the writer saw
+     */
+    public record Place(
+            RunId run,
+            long sequence,
+            SnapshotKind kind,
+            Instant start,
+            Instant end,
+            Optional<SnapshotId> parent,
+            List<SnapshotId> predecessors) {
+
+        public Place {
+            predecessors = List.copyOf(predecessors);
+        }
+    }
+
+    /** A new snapshot in its first generation; its id follows from everything in it that never changes. */
+    public static Manifest create(
+            SourceKey key,
+            Place place,
+            Facts facts,
+            SortedMap<String, String> tags,
+            ArchiveTable archives,
+            List<BlockId> sparse) {
+        SealedObject.Common common =
+                new SealedObject.Common(key.repositoryId(), key.sourceId(), key.newestEpoch());
+        return ManifestCodec.create(common, place, facts, tags, archives, sparse);
+    }
+
+    /** The same snapshot in its next generation, with other tags. */
+    public Manifest withTags(SortedMap<String, String> others) {
+        return new Manifest(header.next(), facts, others, archives, sparse);
+    }
+
+    /** The same snapshot in its next generation, with its blocks in other archives. */
+    public Manifest withArchives(ArchiveTable others) {
+        return new Manifest(header.next(others.refs()), facts, tags, others, sparse);
+    }
+
+    /** The manifest as an object, sealed anew: the same bytes go to every destination. */
+    public byte[] encode(SourceKey key) throws IOException {
+        return ManifestCodec.encode(this, key);
     }
 
     public SnapshotId id() {

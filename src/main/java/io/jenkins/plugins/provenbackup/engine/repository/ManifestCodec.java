@@ -31,7 +31,7 @@ final class ManifestCodec {
     /** Makes a new snapshot's manifest, whose id follows from everything in it that never changes. */
     static Manifest create(
             SealedObject.Common common,
-            ManifestHeader.History history,
+            Manifest.Place history,
             Manifest.Facts facts,
             SortedMap<String, String> tags,
             ArchiveTable archives,

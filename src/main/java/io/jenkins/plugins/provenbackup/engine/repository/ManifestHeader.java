@@ -27,7 +27,7 @@ record ManifestHeader(
         SealedObject.Common common,
         SnapshotId id,
         int generation,
-        History history,
+        Manifest.Place history,
         List<CatalogObject> catalogs,
         List<ObjectRef> archives) {
 
@@ -36,29 +36,12 @@ record ManifestHeader(
         archives = List.copyOf(archives);
     }
 
-    /**
-     * A snapshot's place in time.
-     *
-     * @param run the run that wrote it
-     * @param sequence 1 and up
-     * @param kind how it was made
-     * @param start when the run began, by the writer's clock
-     * @param end when the manifest was written, by the writer's clock
-     * @param parent what the run compared with
-     * @param predecessors the newest snapshots that the writer saw
-     */
-    record History(
-            RunId run,
-            long sequence,
-            SnapshotKind kind,
-            Instant start,
-            Instant end,
-            Optional<SnapshotId> parent,
-            List<SnapshotId> predecessors) {
+    ManifestHeader next() {
+        return next(archives);
+    }
 
-        History {
-            predecessors = List.copyOf(predecessors);
-        }
+    ManifestHeader next(List<ObjectRef> others) {
+        return new ManifestHeader(common, id, Math.incrementExact(generation), history, catalogs, others);
     }
 
     byte[] encode() {
@@ -109,7 +92,7 @@ record ManifestHeader(
         List<CatalogObject> catalogs = CatalogObject.readTable(in);
         List<ObjectRef> archives = readRefs(in);
         in.end();
-        History history = new History(
+        Manifest.Place history = new Manifest.Place(
                 run, sequence, kind, start, end, parents.stream().findFirst(), predecessors);
         return new ManifestHeader(common, id, generation, history, catalogs, archives);
     }

@@ -115,12 +115,9 @@ public final class SnapshotStore {
 
     /**
      * Puts a manifest, its twin first. Everything that it names must be here already: this makes the snapshot exist.
+     *
+     * @param object the manifest as {@link Manifest#encode} made it, the same at every destination
      */
-    public ManifestName put(Manifest manifest, SourceKey key) throws IOException {
-        return put(manifest, ManifestCodec.encode(manifest, key));
-    }
-
-    /** Puts a manifest from its bytes, the same at every destination. */
     public ManifestName put(Manifest manifest, byte[] object) throws IOException {
         BytesPayload payload = new BytesPayload(object);
         ManifestName name = new ManifestName(
@@ -136,8 +133,4 @@ public final class SnapshotStore {
         replica.storage().delete(Layout.catalog(name.hash()));
     }
 
-    /** The bytes of a new manifest, to be put at every destination. */
-    public static byte[] encode(Manifest manifest, SourceKey key) throws IOException {
-        return ManifestCodec.encode(manifest, key);
-    }
 }
