@@ -35,7 +35,22 @@ final class LocalFolders {
 
     /** Creates the root itself and what is missing above it. */
     void createRoot() throws IOException {
-        Files.createDirectories(root, directoryMode);
+        createDurably(root);
+    }
+
+    private void createDurably(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        createDurably(directory.getParent());
+        try {
+            Files.createDirectory(directory, directoryMode);
+        } catch (FileAlreadyExistsException other) {
+            if (!Files.isDirectory(directory)) {
+                throw other;
+            }
+        }
+        LocalSync.forceDirectory(directory.getParent());
     }
 
     /** Creates what is missing below the root, and tells which directories got a new entry, before anybody relies on it. */

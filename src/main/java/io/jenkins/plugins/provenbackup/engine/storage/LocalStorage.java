@@ -37,9 +37,11 @@ public final class LocalStorage implements Storage {
     private final LocalFolders folders;
     private final LocalErrors errors;
     private final LocalSync sync = new LocalSync();
+    private final Linker linker;
 
-    private LocalStorage(Path root) {
+    private LocalStorage(Path root, Linker linker) {
         this.root = root;
+        this.linker = linker;
         folders = new LocalFolders(root);
         errors = new LocalErrors(root);
     }
@@ -50,6 +52,15 @@ public final class LocalStorage implements Storage {
      * @throws StorageException.Missing when it is not there and the mode is {@link OpenMode#EXISTING}
      */
     public static LocalStorage open(Path directory, OpenMode mode) throws StorageException {
+        return open(directory, mode, Files::createLink);
+    }
+
+    /** Makes a hard link; fails when the name is taken, or always where the file system has none. */
+    interface Linker {
+        void link(Path name, Path existing) throws IOException;
+    }
+
+    static LocalStorage open(Path directory, OpenMode mode, Linker linker) throws StorageException {
         Path root = directory.toAbsolutePath().normalize();
         try {
             if (mode == OpenMode.CREATE && !Files.isDirectory(root)) {
@@ -58,7 +69,7 @@ public final class LocalStorage implements Storage {
             if (!Files.isDirectory(root)) {
                 throw LocalErrors.missingRoot(root);
             }
-            return new LocalStorage(root.toRealPath());
+            return new LocalStorage(root.toRealPath(), linker);
         } catch (IOException e) {
             throw new LocalErrors(root.getRoot()).explain(e, "open the directory " + root, 0);
         }
@@ -225,7 +236,7 @@ public final class LocalStorage implements Storage {
     /** Returns false when the name is taken. */
     private boolean publish(Path temporary, Path target) throws IOException {
         try {
-            Files.createLink(target, temporary);
+            linker.link(target, temporary);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;

@@ -35,7 +35,7 @@ public final class RateLimit {
 
     /** How many bytes to ask for at once so that waits are short: at most a quarter of a second's worth. */
     int piece(int wanted) {
-        return (int) Math.max(1, Math.min(wanted, bytesPerSecond / 4));
+        return (int) Math.min(wanted, Math.max(1, bytesPerSecond / 4));
     }
 
     // Tokens are taken in advance and may go below zero: who comes later waits longer, in the order of arrival.

@@ -28,6 +28,19 @@ final class SftpFiles extends SftpFileSystem {
         return super.getChannel();
     }
 
+    /** After a failed write JSch leaves answers unread that it would take for those of the next request. */
+    void dropIdleChannel() {
+        if (!session.isConnected()) {
+            return;
+        }
+        try {
+            // The idle one, if there is one: VFS offers no other way to it.
+            getChannel().disconnect();
+        } catch (IOException gone) {
+            session.disconnect();
+        }
+    }
+
     /** Something to do on a channel. */
     interface ChannelWork<T> {
         T on(ChannelSftp channel) throws com.jcraft.jsch.SftpException;

@@ -82,6 +82,11 @@ final class SftpVfsSession extends VfsSession {
     }
 
     @Override
+    void transferFailed() {
+        files.dropIdleChannel();
+    }
+
+    @Override
     StorageException explain(IOException failure, VfsWork work) {
         if (failure instanceof StorageException known) {
             return known;

@@ -5,25 +5,30 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Lends connections to one caller each, and makes new ones up to a limit. A VFS file system is no place for two threads. */
 final class VfsConnections implements AutoCloseable {
 
+    private static final long IDLE_SECONDS = 5;
+
     private final VfsProtocol protocol;
     private final StorageLocation location;
     private final StorageOptions options;
     private final Semaphore free;
     private final Deque<VfsConnection> idle = new ArrayDeque<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "proven-backup storage");
-        thread.setDaemon(true);
-        return thread;
-    });
+    // Never shut down, since even a closed storage has broken connections to clear away; idle threads end soon.
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "proven-backup storage");
+                thread.setDaemon(true);
+                return thread;
+            });
     private boolean closed;
 
     VfsConnections(VfsProtocol protocol, StorageLocation location, StorageOptions options) {

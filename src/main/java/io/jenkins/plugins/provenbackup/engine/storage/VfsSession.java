@@ -33,6 +33,11 @@ abstract class VfsSession implements AutoCloseable {
         temporary.moveTo(target);
     }
 
+    /** A write ended early: whatever it left on the way must not confuse the next request. Never fails. */
+    void transferFailed() {
+        // Most protocols need nothing.
+    }
+
     @Override
     public abstract void close();
 }

@@ -179,6 +179,7 @@ final class VfsStorage implements Storage {
             return requireSame(session, progress, name, payload);
         } finally {
             if (!published) {
+                session.transferFailed();
                 leftovers.add(temporaryName);
                 folders.clear();
             }
