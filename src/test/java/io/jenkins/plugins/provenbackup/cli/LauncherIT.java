@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class LauncherIT {
 
     private static final Path JAR = Path.of(System.getProperty("proven-backup.jar"));
     private static final Path LAUNCHER = Path.of(System.getProperty("proven-backup.launcher"));
+    private static final Path ARCHIVE = Path.of(System.getProperty("proven-backup.archive"));
 
     @TempDir
     Path scratch;
@@ -67,11 +70,22 @@ class LauncherIT {
     }
 
     @Test
-    void aForeignClassDataArchiveIsPassedOverInSilence() throws Exception {
+    void startsFromTheClassDataArchive() throws Exception {
+        assumeTrue(Files.exists(ARCHIVE), "this JVM could not make an archive");
+
+        Outcome outcome = run(Map.of("PROVEN_BACKUP_JAVA_OPTS", "-Xlog:class+load"), LAUNCHER.toString(), "--version");
+
+        assertThat(outcome.output()).containsPattern("picocli\\.CommandLine source: shared objects file \\(top\\)");
+    }
+
+    @Test
+    void aClassDataArchiveThatDoesNotFitIsPassedOverInSilence() throws Exception {
+        assumeTrue(Files.exists(ARCHIVE), "this JVM could not make an archive");
         Files.copy(LAUNCHER, scratch.resolve("proven-backup"));
         Files.setPosixFilePermissions(scratch.resolve("proven-backup"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.copy(JAR, scratch.resolve(JAR.getFileName()));
-        Files.writeString(scratch.resolve("proven-backup.jsa"), "not an archive");
+        Files.copy(ARCHIVE, scratch.resolve(ARCHIVE.getFileName()));
+        Path jar = Files.copy(JAR, scratch.resolve(JAR.getFileName()));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
 
         Outcome outcome = run(Map.of(), scratch.resolve("proven-backup").toString(), "--version");
 
