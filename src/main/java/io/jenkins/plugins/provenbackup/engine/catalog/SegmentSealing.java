@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.catalog;
 
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.Sealing;
 import io.jenkins.plugins.provenbackup.engine.crypto.SegmentHash;
@@ -22,24 +23,28 @@ public final class SegmentSealing implements AutoCloseable {
     private final SourceId source;
     private final Sealing sealing;
     private final SegmentHash hash;
+    private final Codec codec;
 
-    private SegmentSealing(RepositoryId repository, SourceId source, Sealing sealing, SegmentHash hash) {
+    private SegmentSealing(
+            RepositoryId repository, SourceId source, Sealing sealing, SegmentHash hash, Codec codec) {
         this.repository = repository;
         this.source = source;
         this.sealing = sealing;
         this.hash = hash;
+        this.codec = codec;
     }
 
     /**
      * For the source and an epoch of a key.
      *
+     * @param codec packs segments; stays the caller's to close
      * @throws UnknownEpochException when the key does not hold that epoch
      */
-    public static SegmentSealing of(SourceKey key, int epoch) throws UnknownEpochException {
+    public static SegmentSealing of(SourceKey key, int epoch, Codec codec) throws UnknownEpochException {
         byte[] segmentKey = key.segmentKey(epoch);
         try {
             return new SegmentSealing(
-                    key.repositoryId(), key.sourceId(), key.catalogSealing(epoch), new SegmentHash(segmentKey));
+                    key.repositoryId(), key.sourceId(), key.catalogSealing(epoch), new SegmentHash(segmentKey), codec);
         } finally {
             Arrays.fill(segmentKey, (byte) 0);
         }
@@ -70,7 +75,7 @@ public final class SegmentSealing implements AutoCloseable {
 
     /** Packs and seals a segment. */
     byte[] seal(SegmentId id, byte[] segment) {
-        return sealing.seal(TYPE, id.toByteArray(), PackedForm.pack(segment));
+        return sealing.seal(TYPE, id.toByteArray(), codec.pack(segment));
     }
 
     /**
@@ -81,7 +86,7 @@ public final class SegmentSealing implements AutoCloseable {
      */
     byte[] open(SegmentId id, byte[] sealed) throws IOException {
         String subject = nameOf(id);
-        byte[] segment = PackedForm.unpack(sealing.open(TYPE, id.toByteArray(), sealed, subject), subject);
+        byte[] segment = codec.unpack(sealing.open(TYPE, id.toByteArray(), sealed, subject), Codec.OBJECT_LIMIT);
         if (!idOf(segment).equals(id)) {
             throw new MalformedException(subject, "its content has another id");
         }
