@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The authority on gitignore is Git itself. */
 class ExcludesAgainstGitTest {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 60;
 
     private static final String[] NAMES = {"a", "b", "ab", "a.b", "-", "a b", "[", "A", "b]", "aab"};
 
