@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Shows raw names on a terminal or in JSON: UTF-8 where it is valid, {@code \xHH} for other bytes and for control
- * characters, {@code \\} for a backslash. The form is reversible by {@link #parse}, so a name can be copied from a
+ * Shows raw names on a terminal or in JSON: UTF-8 where it is valid, {@code \xHH} for other bytes and for controls, {@code \\} for a backslash. The form is reversible by {@link #parse}, so a name can be copied from a
  * listing back to a command line.
  */
 public final class PrintableName {
@@ -85,12 +84,23 @@ public final class PrintableName {
             char c = chars.get();
             if (c == '\\') {
                 text.append("\\\\");
-            } else if (c < 0x20 || c == 0x7f) {
-                appendHex(text, (byte) c);
+            } else if (commandsATerminal(c)) {
+                for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
+                    appendHex(text, b);
+                }
             } else {
                 text.append(c);
             }
         }
+    }
+
+    /** Controls, and marks that turn the direction of writing, with which a name could look like another. */
+    private static boolean commandsATerminal(char c) {
+        return Character.isISOControl(c)
+                || c == '\u2028'
+                || c == '\u2029'
+                || c >= '\u202a' && c <= '\u202e'
+                || c >= '\u2066' && c <= '\u2069';
     }
 
     private static void appendHex(StringBuilder text, byte b) {

@@ -31,9 +31,10 @@ public interface SourceItem {
      * Opens the content of a file, never following a link.
      *
      * @throws UnreadableItemException when the file vanished, is no regular file any more, or cannot be read
+     * @throws SourceException when the whole run has failed (a command that cannot be started)
      * @throws IllegalStateException when this is no file
      */
-    SourceContent open() throws UnreadableItemException;
+    SourceContent open() throws UnreadableItemException, SourceException;
 
     /**
      * The same entry as it is now, for a second reading after {@link SourceContent#changed()}; empty when it can be read
