@@ -7,9 +7,14 @@ import io.jenkins.plugins.provenbackup.engine.archive.Piece;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.crypto.ChunkIdHash;
+import io.jenkins.plugins.provenbackup.engine.source.Problem;
 import io.jenkins.plugins.provenbackup.engine.source.SourceContent;
+import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
+import io.jenkins.plugins.provenbackup.engine.source.UnreadableItemException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +87,7 @@ final class FileReading {
             Node node = item.complete();
             taker.begin();
             try (SourceContent content = item.open()) {
-                long length = take(content, taker);
+                long length = take(content, taker, node.path());
                 boolean changed = content.changed() || (item.size().isPresent() && item.size().getAsLong() != length);
                 Optional<SourceItem> again = changed && before == 0 ? item.again() : Optional.empty();
                 if (again.isEmpty()) {
@@ -99,10 +104,11 @@ final class FileReading {
         return changed ? ReadFile.State.CHANGED : ReadFile.State.STEADY;
     }
 
-    private long take(SourceContent content, ContentTaker taker) throws IOException, InterruptedException {
+    private long take(SourceContent content, ContentTaker taker, EntryPath path)
+            throws IOException, InterruptedException {
         long length = 0;
         cutter.start(content);
-        for (Optional<Piece> next = cutter.next(); next.isPresent(); next = cutter.next()) {
+        for (Optional<Piece> next = next(path); next.isPresent(); next = next(path)) {
             Piece piece = next.get();
             length += piece.length();
             if (piece instanceof Piece.Chunk chunk) {
@@ -113,6 +119,20 @@ final class FileReading {
             }
         }
         return length;
+    }
+
+    private Optional<Piece> next(EntryPath path) throws IOException, InterruptedException {
+        try {
+            return cutter.next();
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (SourceException e) {
+            // What gave the content says that it was not all: there is nothing to back up.
+            throw e;
+        } catch (IOException e) {
+            String message = "cannot read '" + path + "': " + e.getMessage();
+            throw new UnreadableItemException(new Problem(path, Problem.Kind.UNREADABLE_ENTRY, message), e);
+        }
     }
 
     /** For messages about a file that did not hold still. */

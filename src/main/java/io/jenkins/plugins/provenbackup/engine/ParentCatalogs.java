@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine;
 
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.catalog.CheckpointReader;
@@ -39,7 +40,7 @@ final class ParentCatalogs implements AutoCloseable {
     ParentCatalogs(BackupPlan plan, List<Replica> replicas, SourceKey key, Set<ChangeRule.Ignored> ignored)
             throws IOException {
         this.plan = plan;
-        this.sealing = SegmentSealing.of(key, key.newestEpoch());
+        this.sealing = SegmentSealing.of(key, key.newestEpoch(), Codec.shared());
         this.parent = plan.parent()
                 .map(manifest -> new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(replicas)));
         if (parent.isPresent()) {

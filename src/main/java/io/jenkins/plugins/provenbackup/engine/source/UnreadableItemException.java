@@ -9,7 +9,7 @@ public final class UnreadableItemException extends IOException {
 
     private final transient Problem problem;
 
-    UnreadableItemException(Problem problem, Throwable cause) {
+    public UnreadableItemException(Problem problem, Throwable cause) {
         super(problem.message(), cause);
         this.problem = problem;
     }
