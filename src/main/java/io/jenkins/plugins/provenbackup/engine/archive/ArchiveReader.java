@@ -111,6 +111,29 @@ public final class ArchiveReader {
     }
 
     /**
+     * Reads a block and, in the same request, blocks that follow it, in the order of their numbers.
+     *
+     * @param mostBytes after so many bytes no further block is read
+     * @throws DamagedException when the archive lacks the first
+     */
+    public List<SealedBlock> readFrom(StreamId stream, long first, int mostBytes) throws IOException {
+        long bytes = 0;
+        long last = first;
+        List<ArchiveIndex.BlockEntry> following = part(stream).entry().blocks().stream()
+                .filter(block -> block.number() >= first)
+                .sorted(Comparator.comparingLong(ArchiveIndex.BlockEntry::number))
+                .toList();
+        for (ArchiveIndex.BlockEntry block : following) {
+            if (block.number() != first && (block.number() != last + 1 || bytes + block.length() > mostBytes)) {
+                break;
+            }
+            bytes += block.length();
+            last = block.number();
+        }
+        return read(stream, first, last);
+    }
+
+    /**
      * Reads the wanted blocks of a stream in the order in which they lie in the archive, with at most some MiB in memory.
      *
      * @param wanted says for a number whether the block is wanted

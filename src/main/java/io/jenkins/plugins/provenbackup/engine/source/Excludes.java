@@ -1,6 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.source;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
+import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
+import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.PrintableName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,12 @@ public final class Excludes {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Whether an entry of a snapshot matches, whose parents do not. */
+    public boolean matches(Node node) {
+        FileStat.Type type = node.type() == EntryType.DIRECTORY ? FileStat.Type.DIRECTORY : FileStat.Type.FILE;
+        return exclude(node.path(), type);
     }
 
     /** Whether an entry whose parents are not excluded is. */

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.provenbackup.engine;
+
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
+import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
+import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
+import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.transfer.BlockCache;
+import io.jenkins.plugins.provenbackup.engine.transfer.BlockLoader;
+import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
+import io.jenkins.plugins.provenbackup.engine.transfer.FailoverListener;
+import io.jenkins.plugins.provenbackup.engine.transfer.FileContentReader;
+import io.jenkins.plugins.provenbackup.engine.transfer.StreamKeys;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Everything that reading the content of one snapshot takes: its catalog, and blocks loaded on threads of their own. */
+final class SnapshotReading implements AutoCloseable {
+
+    private static final long CACHE = 40 << 20;
+
+    private final SegmentSealing sealing;
+    private final CatalogReader catalog;
+    private final ExecutorService loaders;
+    private final BlockLoader loader;
+    private final FileContentReader contents;
+
+    SnapshotReading(
+            Manifest manifest,
+            SourceKey key,
+            StreamKeys keys,
+            List<Replica> replicas,
+            BlockLoader.Access access,
+            FailoverListener listener)
+            throws IOException {
+        Codec codec = Codec.shared();
+        this.sealing = SegmentSealing.of(key, manifest.epoch(), codec);
+        this.catalog = new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(replicas));
+        this.loaders = Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("loader"));
+        this.loader = new BlockLoader(replicas, manifest.archives(), keys, codec, access, listener);
+        this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE));
+        if (access == BlockLoader.Access.IN_ORDER) {
+            // Takes some time, and only pays for more than a few blocks.
+            loaders.execute(CipherWarmUp::run);
+        }
+    }
+
+    CatalogReader catalog() {
+        return catalog;
+    }
+
+    FileContentReader contents() {
+        return contents;
+    }
+
+    @Override
+    public void close() {
+        loaders.shutdownNow();
+        try {
+            loaders.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loader.close();
+        sealing.close();
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.provenbackup.engine.transfer;
+
+import io.jenkins.plugins.provenbackup.engine.archive.ChunkId;
+import io.jenkins.plugins.provenbackup.engine.catalog.Extent;
+import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
+import io.jenkins.plugins.provenbackup.engine.catalog.ExtentStream;
+import io.jenkins.plugins.provenbackup.engine.crypto.ChunkIdHash;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the content of files in order, chunk by chunk, each checked against its id. Blocks are asked for ahead of their use:
+ * for a small file all at once by {@link #prepare}, for a large one as far as the cache has room. Safe for use by several
+ * threads.
+ */
+public final class FileContentReader {
+
+    private static final int AHEAD = 8;
+
+    private final BlockCache cache;
+
+    public FileContentReader(BlockCache cache) {
+        this.cache = cache;
+    }
+
+    /** Takes a content. */
+    public interface Taker {
+
+        /** The next zeros. */
+        void zeros(long length) throws IOException;
+
+        /** The next bytes, in an array that is only lent and must not be changed. */
+        void bytes(byte[] buffer, int offset, int length) throws IOException;
+    }
+
+    private record Coming(Extent extent, Optional<BlockCache.Held> block) {
+
+        void release() {
+            block.ifPresent(BlockCache.Held::release);
+        }
+    }
+
+    /** A small file's content whose blocks are on their way; whoever has it reads or releases it. */
+    public static final class Prepared {
+
+        private final List<Coming> parts;
+
+        private Prepared(List<Coming> parts) {
+            this.parts = parts;
+        }
+
+        /** Hands the content to the taker and lets the blocks go. */
+        public void read(Taker taker, ChunkIdHash hash) throws IOException, InterruptedException {
+            try {
+                for (Coming part : parts) {
+                    give(part, taker, hash);
+                }
+            } finally {
+                release();
+            }
+        }
+
+        /** Lets the blocks go unread. */
+        public void release() {
+            parts.forEach(Coming::release);
+            parts.clear();
+        }
+    }
+
+    /**
+     * Asks for all blocks of a small file; waits for room. The blocks of all extents together must fit into the cache, and
+     * the caller must hold no others.
+     */
+    public Prepared prepare(List<Extent> extents) throws InterruptedException {
+        Prepared prepared = new Prepared(new ArrayList<>(extents.size()));
+        try {
+            for (Extent extent : extents) {
+                prepared.parts.add(begin(extent));
+            }
+            return prepared;
+        } catch (InterruptedException e) {
+            prepared.release();
+            throw e;
+        }
+    }
+
+    /**
+     * Hands a content of any size to the taker.
+     *
+     * @param hash of the snapshot's epoch, used by no other thread
+     */
+    public void read(ExtentStream extents, Taker taker, ChunkIdHash hash) throws IOException, InterruptedException {
+        Deque<Coming> coming = new ArrayDeque<>();
+        try {
+            Optional<Extent> next = extents.next();
+            while (next.isPresent() || !coming.isEmpty()) {
+                boolean room = true;
+                while (next.isPresent() && room && coming.size() < AHEAD) {
+                    Optional<Coming> begun = coming.isEmpty() ? Optional.of(begin(next.get())) : tryBegin(next.get());
+                    begun.ifPresent(coming::add);
+                    room = begun.isPresent();
+                    next = room ? extents.next() : next;
+                }
+                give(coming.element(), taker, hash);
+                coming.remove().release();
+            }
+        } finally {
+            coming.forEach(Coming::release);
+        }
+    }
+
+    private Coming begin(Extent extent) throws InterruptedException {
+        return extent instanceof ChunkRef chunk
+                ? new Coming(extent, Optional.of(cache.acquire(chunk.stream(), chunk.block(), chunk.blockLength())))
+                : new Coming(extent, Optional.empty());
+    }
+
+    private Optional<Coming> tryBegin(Extent extent) {
+        return extent instanceof ChunkRef chunk
+                ? cache.tryAcquire(chunk.stream(), chunk.block(), chunk.blockLength())
+                        .map(held -> new Coming(extent, Optional.of(held)))
+                : Optional.of(new Coming(extent, Optional.empty()));
+    }
+
+    private static void give(Coming one, Taker taker, ChunkIdHash hash) throws IOException, InterruptedException {
+        if (one.extent() instanceof ChunkRef chunk) {
+            byte[] block = one.block().orElseThrow().content();
+            check(chunk, block, hash);
+            taker.bytes(block, chunk.offset(), chunk.length());
+        } else {
+            taker.zeros(one.extent().span());
+        }
+    }
+
+    /** Content is only used when it is what the catalog says. */
+    private static void check(ChunkRef chunk, byte[] block, ChunkIdHash hash) throws DamagedException {
+        if (block.length != chunk.blockLength()
+                || !ChunkId.of(hash.of(block, chunk.offset(), chunk.length()), 0)
+                        .equals(chunk.id())) {
+            throw new DamagedException("Block " + chunk.block() + " of stream " + chunk.stream()
+                    + " does not hold the chunk that the catalog names: the catalog or the block was made by somebody"
+                    + " else, or by a faulty program. Restore an older snapshot.");
+        }
+    }
+}
