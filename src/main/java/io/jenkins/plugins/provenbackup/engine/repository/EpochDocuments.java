@@ -6,11 +6,11 @@ import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SignedDocument;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 
 /** The published public keys of the epochs; writers never use them, so a false one harms nobody, but somebody put it there. */
 public final class EpochDocuments {
@@ -27,11 +27,7 @@ public final class EpochDocuments {
     public static void verify(Replica replica, AccessKey key) throws IOException {
         int epoch = key.newestEpoch();
         String name = replica.name(Layout.epoch(epoch));
-        Optional<byte[]> object = replica.find(Layout.epoch(epoch));
-        if (object.isEmpty()) {
-            throw new DamagedException(name + " is missing. Copy it from another destination of this repository.");
-        }
-        String text = SignedDocument.verify(TYPE, object.get(), key.verificationKey());
+        String text = SignedDocument.verify(TYPE, read(replica, epoch), key.verificationKey());
         try {
             Map<String, Object> document = JSON.std.mapFrom(text);
             byte[] published = Base64.getDecoder().decode((String) document.get("publicKey"));
@@ -43,6 +39,15 @@ public final class EpochDocuments {
             }
         } catch (JacksonException | ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw new DamagedException(name + " is damaged. Copy it from another destination of this repository.");
+        }
+    }
+
+    private static byte[] read(Replica replica, int epoch) throws IOException {
+        try {
+            return replica.readDocument(Layout.epoch(epoch));
+        } catch (StorageException.Missing e) {
+            throw new DamagedException(replica.name(Layout.epoch(epoch))
+                    + " is missing. Copy it from another destination of this repository.");
         }
     }
 }
