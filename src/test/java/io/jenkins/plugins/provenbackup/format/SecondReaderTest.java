@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.provenbackup.engine.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.catalog.Catalog;
+import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.format.reader.FormatException;
 import io.jenkins.plugins.provenbackup.format.reader.RepositoryReader;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;
 import io.jenkins.plugins.provenbackup.testing.TreeFixture;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -76,6 +77,23 @@ class SecondReaderTest {
                     .isInstanceOf(FormatException.class)
                     .hasMessage("sealed with another key");
         }
+    }
+
+    @Test
+    void readsACatalogWhoseListIsSegmentedItself() throws Exception {
+        Path links = Files.createDirectory(scratch.resolve("links"));
+        int longestTarget = 4000;
+        int segments = 3;
+        for (int i = 0; i < segments * (1 << 20) / longestTarget; i++) {
+            Files.createSymbolicLink(links.resolve("link" + i), Path.of((i + "-").repeat(longestTarget / 6)));
+        }
+        try (SampleRepository repository = SampleRepository.create(scratch.resolve("repository"))) {
+            Manifest manifest = repository.putCatalogOf(links, "links", 1);
+            assertThat(manifest.facts().catalog().level()).isEqualTo(Catalog.Level.LISTS);
+            RepositoryReader.withRecoveryKey(repository.root, repository.recoveryKeyText())
+                    .restoreNewest("links", scratch.resolve("restored"));
+        }
+        assertThat(TreeComparer.differences(links, scratch.resolve("restored"))).isEmpty();
     }
 
     private static byte[] random(int length) {

@@ -80,7 +80,7 @@ final class Cryptography {
         int at = 0;
         for (long i = 0; ; i++) {
             int end = Math.min(frames.length, at + FRAME + TAG);
-            boolean last = end - at < FRAME + TAG;
+            boolean last = end == frames.length;
             byte[] nonce = join(new byte[3], u64(i), new byte[] {(byte) (last ? 1 : 0)});
             plain.writeBytes(decrypt(key, nonce, identity, Arrays.copyOfRange(frames, at, end), "a " + type));
             at = end;
