@@ -11,7 +11,7 @@ final class JavaZstd implements Zstd {
     private final ZstdDecompressor decompressor = new ZstdDecompressor();
 
     @Override
-    public int compress(byte[] content, int offset, int length, byte[] out, int outOffset) {
+    public int compress(Effort effort, byte[] content, int offset, int length, byte[] out, int outOffset) {
         return compressor.compress(content, offset, length, out, outOffset, out.length - outOffset);
     }
 

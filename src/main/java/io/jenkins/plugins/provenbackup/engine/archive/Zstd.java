@@ -6,7 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 sealed interface Zstd extends AutoCloseable permits NativeZstd, JavaZstd {
 
     /** Compresses to one frame that states its content's length; {@code out} has room for what does not compress. */
-    int compress(byte[] content, int offset, int length, byte[] out, int outOffset);
+    int compress(Effort effort, byte[] content, int offset, int length, byte[] out, int outOffset);
 
     /**
      * Decompresses one frame to exactly so many bytes.
