@@ -65,7 +65,7 @@ public final class RestoreTarget implements AutoCloseable {
         this.options = options;
         this.directories = new Directories(root);
         this.planner = new Planner(options, directories);
-        this.assumed = new MetadataWriter(Abilities.assumed(root), options);
+        this.assumed = new MetadataWriter(Abilities.assumed(root), options, Origin.EXISTING);
         this.modes = new CreationModes(root);
         this.placement = new Placement(options, directories);
     }
@@ -143,7 +143,7 @@ public final class RestoreTarget implements AutoCloseable {
             Path path = RawNames.resolve(parent.path(), node.path().name());
             boolean inPlace = parent.origin() == Origin.CREATED;
             Path written = inPlace ? path : TemporaryName.in(parent.path());
-            int mode = ready.metadata().creationMode(node, ready.workspace().origin() == Origin.CREATED);
+            int mode = ready.metadata().creationMode(node);
             FileChannel channel = FileChannel.open(written, NEW_FILE, modes.of(mode));
             OpenFile file = new OpenFile(node, written, channel, new Landing(ready, node, parent, written, path, mode));
             open.add(file);
@@ -289,7 +289,7 @@ public final class RestoreTarget implements AutoCloseable {
         if (prepared == null) {
             Workspace workspace = Workspace.prepare(root);
             directories.assume(workspace.origin());
-            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options));
+            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options, workspace.origin()));
         }
         return prepared;
     }
