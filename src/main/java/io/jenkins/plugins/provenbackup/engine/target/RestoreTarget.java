@@ -252,9 +252,21 @@ public final class RestoreTarget implements AutoCloseable {
     /** Removes what is not finished; what is finished stays. */
     @Override
     public void close() throws TargetException {
+        TargetException leftover = null;
         for (OpenFile file : open) {
-            file.abort();
+            try {
+                file.abort();
+            } catch (TargetException e) {
+                leftover = e;
+            }
         }
+        reopenRoot();
+        if (leftover != null) {
+            throw leftover;
+        }
+    }
+
+    private void reopenRoot() throws TargetException {
         Prepared ready = prepared;
         if (ready != null && !rootFinished && ready.workspace().finalMode().isPresent()) {
             try {
