@@ -315,6 +315,7 @@ public final class RestoreTarget implements AutoCloseable {
         if (parent.origin() == Origin.EXISTING) {
             Optional<Found> there = placement.clearForDirectory(node, path);
             if (there.isPresent()) {
+                refuseOtherName(node, parent, path, ready);
                 makeUsable(path, there.get(), ready);
                 return;
             }
@@ -326,6 +327,13 @@ public final class RestoreTarget implements AutoCloseable {
             throw collision;
         }
         directories.created(node.path(), path);
+    }
+
+    private void refuseOtherName(Node node, Real parent, Path path, Prepared ready) throws IOException {
+        if (ready.metadata().foldsCase() && Planner.isOtherName(parent.path(), path)) {
+            directories.refuse(node.path());
+            throw new FileAlreadyExistsException(path.toString());
+        }
     }
 
     private static void makeUsable(Path path, Found directory, Prepared ready) throws IOException {
