@@ -106,7 +106,7 @@ record Abilities(
     }
 
     private static boolean setsTime(Path path, Instant time) throws IOException {
-        Times.set(path, FileTime.from(time), FileTime.from(EXACT));
+        Times.set(path, FileTime.from(time), FileTime.from(EXACT), LinkOption.NOFOLLOW_LINKS);
         return Found.at(path).stream().anyMatch(now -> now.mtime().equals(time));
     }
 }

@@ -108,7 +108,7 @@ final class Planner {
     }
 
     /** On a file system that folds case, what is found under a name may be another entry. */
-    private static boolean isOtherName(Path parent, Path path) throws IOException {
+    static boolean isOtherName(Path parent, Path path) throws IOException {
         try (var entries = Files.newDirectoryStream(parent)) {
             return Remover.names(entries).stream().noneMatch(path.getFileName()::equals);
         }

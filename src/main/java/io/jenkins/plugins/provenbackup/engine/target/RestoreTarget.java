@@ -65,7 +65,7 @@ public final class RestoreTarget implements AutoCloseable {
         this.options = options;
         this.directories = new Directories(root);
         this.planner = new Planner(options, directories);
-        this.assumed = new MetadataWriter(Abilities.assumed(root), options);
+        this.assumed = new MetadataWriter(Abilities.assumed(root), options, Origin.EXISTING);
         this.modes = new CreationModes(root);
         this.placement = new Placement(options, directories);
     }
@@ -143,7 +143,7 @@ public final class RestoreTarget implements AutoCloseable {
             Path path = RawNames.resolve(parent.path(), node.path().name());
             boolean inPlace = parent.origin() == Origin.CREATED;
             Path written = inPlace ? path : TemporaryName.in(parent.path());
-            int mode = ready.metadata().creationMode(node, ready.workspace().origin() == Origin.CREATED);
+            int mode = ready.metadata().creationMode(node);
             FileChannel channel = FileChannel.open(written, NEW_FILE, modes.of(mode));
             OpenFile file = new OpenFile(node, written, channel, new Landing(ready, node, parent, written, path, mode));
             open.add(file);
@@ -252,9 +252,21 @@ public final class RestoreTarget implements AutoCloseable {
     /** Removes what is not finished; what is finished stays. */
     @Override
     public void close() throws TargetException {
+        TargetException leftover = null;
         for (OpenFile file : open) {
-            file.abort();
+            try {
+                file.abort();
+            } catch (TargetException e) {
+                leftover = e;
+            }
         }
+        reopenRoot();
+        if (leftover != null) {
+            throw leftover;
+        }
+    }
+
+    private void reopenRoot() throws TargetException {
         Prepared ready = prepared;
         if (ready != null && !rootFinished && ready.workspace().finalMode().isPresent()) {
             try {
@@ -289,7 +301,7 @@ public final class RestoreTarget implements AutoCloseable {
         if (prepared == null) {
             Workspace workspace = Workspace.prepare(root);
             directories.assume(workspace.origin());
-            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options));
+            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options, workspace.origin()));
         }
         return prepared;
     }
@@ -303,6 +315,7 @@ public final class RestoreTarget implements AutoCloseable {
         if (parent.origin() == Origin.EXISTING) {
             Optional<Found> there = placement.clearForDirectory(node, path);
             if (there.isPresent()) {
+                refuseOtherName(node, parent, path, ready);
                 makeUsable(path, there.get(), ready);
                 return;
             }
@@ -314,6 +327,13 @@ public final class RestoreTarget implements AutoCloseable {
             throw collision;
         }
         directories.created(node.path(), path);
+    }
+
+    private void refuseOtherName(Node node, Real parent, Path path, Prepared ready) throws IOException {
+        if (ready.metadata().foldsCase() && Planner.isOtherName(parent.path(), path)) {
+            directories.refuse(node.path());
+            throw new FileAlreadyExistsException(path.toString());
+        }
     }
 
     private static void makeUsable(Path path, Found directory, Prepared ready) throws IOException {

@@ -31,17 +31,17 @@ final class Times {
         this.limits = limits;
     }
 
-    void set(Path path, Node node) throws IOException {
+    void set(Path path, Node node, LinkOption... links) throws IOException {
         Instant wanted = node.metadata().mtime();
         Instant possible = possible(node);
         if (!possible.equals(wanted)) {
             limits.limited(node.path(), limitation(wanted));
         }
-        set(path, FileTime.from(possible), accessed);
+        set(path, FileTime.from(possible), accessed, links);
     }
 
-    static void set(Path path, FileTime modified, FileTime accessed) throws IOException {
-        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+    static void set(Path path, FileTime modified, FileTime accessed, LinkOption... links) throws IOException {
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, links)
                 .setTimes(modified, accessed, null);
     }
 
