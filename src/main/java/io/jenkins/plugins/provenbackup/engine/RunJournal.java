@@ -98,8 +98,9 @@ final class RunJournal implements AutoCloseable {
         bytesSince += archive.size();
         while (settled < written.size()
                 && confirmed.contains(written.get(settled).archive().hash())) {
-            written.get(settled).ranges().forEach(range ->
-                    settledBlocks = Math.max(settledBlocks, range.first() + range.count()));
+            written.get(settled)
+                    .ranges()
+                    .forEach(range -> settledBlocks = Math.max(settledBlocks, range.first() + range.count()));
             settled++;
         }
     }

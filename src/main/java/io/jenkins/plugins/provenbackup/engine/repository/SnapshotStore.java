@@ -120,8 +120,8 @@ public final class SnapshotStore {
      */
     public ManifestName put(Manifest manifest, byte[] object) throws IOException {
         BytesPayload payload = new BytesPayload(object);
-        ManifestName name = new ManifestName(
-                manifest.sourceId(), manifest.sequence(), manifest.generation(), payload.hash());
+        ManifestName name =
+                new ManifestName(manifest.sourceId(), manifest.sequence(), manifest.generation(), payload.hash());
         replica.storage().put(Layout.catalog(payload.hash()), payload);
         replica.storage().put(name.object(), payload);
         return name;
@@ -132,5 +132,4 @@ public final class SnapshotStore {
         replica.storage().delete(name.object());
         replica.storage().delete(Layout.catalog(name.hash()));
     }
-
 }

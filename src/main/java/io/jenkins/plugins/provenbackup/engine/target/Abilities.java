@@ -46,8 +46,7 @@ record Abilities(
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {
             if (posix) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(EnumSet.allOf(PosixFilePermission.class)));
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(EnumSet.allOf(PosixFilePermission.class)));
             } else {
                 Files.createFile(file);
             }

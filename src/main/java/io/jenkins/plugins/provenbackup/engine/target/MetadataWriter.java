@@ -63,7 +63,9 @@ final class MetadataWriter {
 
     /** Whether an entry that was here before has all the metadata that {@link #apply} would give it. */
     boolean matches(Path path, Node node, Found now) throws IOException {
-        boolean mode = node.type() == EntryType.SYMLINK || !abilities.modes() || now.mode() == node.metadata().mode();
+        boolean mode = node.type() == EntryType.SYMLINK
+                || !abilities.modes()
+                || now.mode() == node.metadata().mode();
         return mode
                 && times.matches(node, Fresh.existing(now).mtime())
                 && (!abilities.modes() || owners.matches(path, node.metadata(), Fresh.existing(now)))
@@ -93,8 +95,8 @@ final class MetadataWriter {
         if (allowed != now.mode() || cleared) {
             setMode(path, allowed);
         }
-        boolean dropped = (allowed & SPECIAL) != 0
-                && Found.at(path).stream().anyMatch(found -> found.mode() != allowed);
+        boolean dropped =
+                (allowed & SPECIAL) != 0 && Found.at(path).stream().anyMatch(found -> found.mode() != allowed);
         if (allowed != wanted || dropped) {
             limits.limited(node.path(), Limitation.SPECIAL_MODE_BITS_DROPPED);
         }

@@ -117,8 +117,7 @@ final class Owners {
         Current key = new Current(side, id);
         UserPrincipal known = byId.get(key);
         if (known == null) {
-            var attributes = Files.getFileAttributeView(
-                            path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            var attributes = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
             known = side == Side.OWNER ? attributes.owner() : attributes.group();
             byId.put(key, known);

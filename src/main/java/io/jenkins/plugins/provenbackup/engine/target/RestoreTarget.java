@@ -43,8 +43,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RestoreTarget implements AutoCloseable {
 
-    private static final Set<OpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> NEW_FILE = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
     private final RestoreOptions options;
@@ -241,7 +244,8 @@ public final class RestoreTarget implements AutoCloseable {
                 throw new UnsafeEntryException(path, "nothing of the target may be deleted here");
             }
             Real parent = real(path.parent(), path);
-            Remover.delete(parent.path(), RawNames.resolve(parent.path(), path.name()).getFileName());
+            Remover.delete(
+                    parent.path(), RawNames.resolve(parent.path(), path.name()).getFileName());
         } catch (IOException e) {
             throw failure(path, e);
         } finally {
@@ -397,7 +401,8 @@ public final class RestoreTarget implements AutoCloseable {
         try {
             return RawNames.pathOf(bytes);
         } catch (IllegalArgumentException e) {
-            throw new UnsafeEntryException(node.path(), "no symbolic link can have the target '" + node.linkTarget() + "'");
+            throw new UnsafeEntryException(
+                    node.path(), "no symbolic link can have the target '" + node.linkTarget() + "'");
         }
     }
 
@@ -408,7 +413,8 @@ public final class RestoreTarget implements AutoCloseable {
     private TargetException failure(EntryPath path, IOException cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return new UnsafeEntryException(
-                    path, "the target has an entry of that name already; a file system may take two names for the same");
+                    path,
+                    "the target has an entry of that name already; a file system may take two names for the same");
         }
         return FreeSpace.isExhausted(root, cause)
                 ? new TargetFullException(path, root, cause)

@@ -33,7 +33,8 @@ class FaithfulRestoreTest {
         TreeCopier.Report report = copy(Overwrite.ALWAYS);
 
         assertThat(report.problems()).isEmpty();
-        assertThat(TreeComparer.differences(source(), target(), TreeComparer.limitsOfJava())).isEmpty();
+        assertThat(TreeComparer.differences(source(), target(), TreeComparer.limitsOfJava()))
+                .isEmpty();
     }
 
     @Test
@@ -49,7 +50,8 @@ class FaithfulRestoreTest {
         assertThat(report.problems()).isEmpty();
         assertThat(target().resolve("not-ours")).hasContent("stays");
         Files.delete(target().resolve("not-ours"));
-        assertThat(TreeComparer.differences(source(), target(), rootAside(TreeComparer.limitsOfJava()))).isEmpty();
+        assertThat(TreeComparer.differences(source(), target(), rootAside(TreeComparer.limitsOfJava())))
+                .isEmpty();
     }
 
     @Test
@@ -60,7 +62,8 @@ class FaithfulRestoreTest {
                 Map.of("LC_ALL", "C"), List.of(), TreeCopier.class, source().toString(), target().toString());
 
         assertThat(result.status()).as(result.output()).isZero();
-        assertThat(TreeComparer.differences(source(), target(), TreeComparer.limitsOfJava())).isEmpty();
+        assertThat(TreeComparer.differences(source(), target(), TreeComparer.limitsOfJava()))
+                .isEmpty();
     }
 
     @Test
@@ -73,7 +76,10 @@ class FaithfulRestoreTest {
         List<Node> before = TreeReader.read(source());
         List<Node> after = TreeReader.read(target());
         for (int i = 0; i < before.size(); i++) {
-            boolean same = before.get(i).metadata().mtime().equals(after.get(i).metadata().mtime());
+            boolean same = before.get(i)
+                    .metadata()
+                    .mtime()
+                    .equals(after.get(i).metadata().mtime());
             coarser += same ? 0 : 1;
         }
         long counted = limits.tallies().values().stream()
@@ -104,9 +110,8 @@ class FaithfulRestoreTest {
 
         Path restored = target().resolve("huge-sparse");
         assertThat(Files.size(restored)).isEqualTo(Files.size(huge));
-        assertThat(Command.run("stat", "-c", "%b", restored.toString()).output().trim()).satisfies(blocks -> assertThat(
-                        Long.parseLong(blocks))
-                .isLessThan(1000));
+        assertThat(Command.run("stat", "-c", "%b", restored.toString()).output().trim())
+                .satisfies(blocks -> assertThat(Long.parseLong(blocks)).isLessThan(1000));
     }
 
     @Test
@@ -118,7 +123,8 @@ class FaithfulRestoreTest {
 
         assertThat(again.problems()).isEmpty();
         assertThat(again.actions()).doesNotContain(Action.Kind.CREATE, Action.Kind.REPLACE);
-        assertThat(TreeComparer.differences(source(), target(), TreeComparer.limitsOfJava())).isEmpty();
+        assertThat(TreeComparer.differences(source(), target(), TreeComparer.limitsOfJava()))
+                .isEmpty();
     }
 
     @Test
@@ -187,8 +193,7 @@ class FaithfulRestoreTest {
         Files.setAttribute(Files.createDirectory(zoo.resolve("closed")), "unix:mode", 0555);
         assumeTrue(Command.java(Map.of(), asNobody, TreeReader.class).output().contains("main"), "classes unreadable");
 
-        Command.Result result =
-                Command.java(Map.of(), asNobody, TreeCopier.class, zoo.toString(), target().toString());
+        Command.Result result = Command.java(Map.of(), asNobody, TreeCopier.class, zoo.toString(), target().toString());
 
         assertThat(result.output())
                 .contains("OWNER_NOT_PERMITTED 5", "GROUP_NOT_PERMITTED 5", "SPECIAL_MODE_BITS_DROPPED 1 setuid")

@@ -77,7 +77,8 @@ class HostileTreeTest {
             assertThat(target.plan(Nodes.file("file", "mine")).kind()).isEqualTo(Action.Kind.REPLACE);
             Nodes.restore(target, Nodes.file("file", "mine"), "mine");
         }
-        assertThat(Files.isRegularFile(target().resolve("file"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.isRegularFile(target().resolve("file"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
         assertOutsideIsUntouched();
     }
 
@@ -163,15 +164,31 @@ class HostileTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"con", "NUL", "aux.txt", "COM1", "lpt9.log", "a:b", "a.", "a ", "q?", "back\\slash", "tab\t", "com\u00b9"})
+    @ValueSource(
+            strings = {
+                "con",
+                "NUL",
+                "aux.txt",
+                "COM1",
+                "lpt9.log",
+                "a:b",
+                "a.",
+                "a ",
+                "q?",
+                "back\\slash",
+                "tab\t",
+                "com\u00b9"
+            })
     void knowsTheNamesThatWindowsTakesForSomethingElse(String name) {
-        assertThat(WindowsNames.forbids(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))).isTrue();
+        assertThat(WindowsNames.forbids(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"config", "nullify", "com10", "lpt", ".hidden", "a.b", "gr\u00fc\u00df e"})
     void letsOrdinaryNamesPassOnWindows(String name) {
-        assertThat(WindowsNames.forbids(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))).isFalse();
+        assertThat(WindowsNames.forbids(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isFalse();
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

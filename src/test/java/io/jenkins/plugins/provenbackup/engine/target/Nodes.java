@@ -20,13 +20,11 @@ final class Nodes {
     private Nodes() {}
 
     static Node file(String path, String content) {
-        return new Node(
-                EntryPath.parse(path), EntryType.FILE, metadata(0644, 0), content.length(), ByteString.EMPTY);
+        return new Node(EntryPath.parse(path), EntryType.FILE, metadata(0644, 0), content.length(), ByteString.EMPTY);
     }
 
     static Node linkedFile(String path, String content) {
-        return new Node(
-                EntryPath.parse(path), EntryType.FILE, metadata(0644, 7), content.length(), ByteString.EMPTY);
+        return new Node(EntryPath.parse(path), EntryType.FILE, metadata(0644, 7), content.length(), ByteString.EMPTY);
     }
 
     static Node directory(String path) {

@@ -47,7 +47,8 @@ class OverwriteTest {
         FileTime before = Files.getLastModifiedTime(target);
         try (RestoreTarget plan = Nodes.open(target, Overwrite.ALWAYS, Unlisted.DELETE)) {
             assertThat(plan.plan(FILE).kind()).isEqualTo(Action.Kind.REPLACE);
-            assertThat(plan.others(EntryPath.ROOT, Set.of(ByteString.utf8("file")))).hasSize(2);
+            assertThat(plan.others(EntryPath.ROOT, Set.of(ByteString.utf8("file"))))
+                    .hasSize(2);
         }
         assertThat(missing).doesNotExist();
         assertThat(Files.getLastModifiedTime(target)).isEqualTo(before);
@@ -178,7 +179,9 @@ class OverwriteTest {
 
     /** Runs a class with a file system of 1 MiB mounted at a directory of the target, seen by nobody else. */
     private String inOwnMounts(String mountPoint, Class<?> main) throws Exception {
-        String[] probe = {"unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "x", target.toString()};
+        String[] probe = {
+            "unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "x", target.toString()
+        };
         assumeTrue(Command.works(probe), "user name spaces are switched off here");
         String mount = "mount -t tmpfs -o size=1m x '" + target.resolve(mountPoint) + "' && exec \"$0\" \"$@\"";
         List<String> prefix = List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount);
