@@ -59,9 +59,17 @@ final class SealedObject {
         }
     }
 
+    /** Bytes that tell what an object is. */
+    static final int MAGIC_LENGTH = 4;
+
     private static final int PREFIX = 8;
 
     private SealedObject() {}
+
+    /** Whether an object that begins like this is of the type. */
+    static boolean isOf(Type type, byte[] start) {
+        return start.length >= MAGIC_LENGTH && Arrays.equals(type.magic, Arrays.copyOf(start, MAGIC_LENGTH));
+    }
 
     static byte[] encode(Type type, byte[] header, byte[] body, SourceKey key, int epoch) throws IOException {
         byte[] plain =
