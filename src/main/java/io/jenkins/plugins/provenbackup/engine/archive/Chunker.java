@@ -9,15 +9,19 @@ public final class Chunker {
 
     private final ChunkerParameters parameters;
     private final long[] table;
-    private final int shiftBeforeAverage;
-    private final int shiftAfterAverage;
+    private final long maskBeforeAverage;
+    private final long maskAfterAverage;
 
     /** A chunker whose boundaries depend on the source's gear key, 32 bytes, which is not kept. */
     public Chunker(ChunkerParameters parameters, byte[] gearKey) {
         this.parameters = parameters;
         this.table = GearTable.derive(gearKey);
-        this.shiftBeforeAverage = Long.SIZE - (parameters.averageBits() + 2);
-        this.shiftAfterAverage = Long.SIZE - (parameters.averageBits() - 2);
+        this.maskBeforeAverage = topBits(parameters.averageBits() + 2);
+        this.maskAfterAverage = topBits(parameters.averageBits() - 2);
+    }
+
+    private static long topBits(int count) {
+        return -1L << (Long.SIZE - count);
     }
 
     /** The sizes of the chunks. */
@@ -48,14 +52,14 @@ public final class Chunker {
         int end = Math.min(available, parameters.maximum());
         if (position < Math.min(end, parameters.average())) {
             int stop = Math.min(end, parameters.average());
-            int found = roll(scan, buffer, start, position, stop, shiftBeforeAverage);
+            int found = roll(scan, buffer, start, position, stop, maskBeforeAverage);
             if (found > 0) {
                 return found;
             }
             position = stop;
         }
         if (position >= parameters.average() && position < end) {
-            int found = roll(scan, buffer, start, position, end, shiftAfterAverage);
+            int found = roll(scan, buffer, start, position, end, maskAfterAverage);
             if (found > 0) {
                 return found;
             }
@@ -65,38 +69,35 @@ public final class Chunker {
         return available >= parameters.maximum() ? parameters.maximum() : 0;
     }
 
-    /**
-     * Four bytes a turn: the hash after the fourth needs only the hash before the first and a sum that does not wait for it,
-     * so the processor works on several bytes at once.
-     */
-    private int roll(Scan scan, byte[] buffer, int start, int from, int to, int shift) {
-        long[] gear = table;
+    /** The inner loop of every full backup; its shape was measured. */
+    private int roll(Scan scan, byte[] buffer, int start, int from, int to, long mask) {
+        // HotSpot knows the length of an array that it sees made, and leaves out the bounds checks
+        long[] gear = new long[GearTable.SIZE];
+        System.arraycopy(table, 0, gear, 0, GearTable.SIZE);
         long hash = scan.hash;
         int index = start + from;
         int end = start + to;
-        int unrolledEnd = end - 3;
-        for (; index < unrolledEnd; index += 4) {
-            long first = gear[buffer[index] & 0xff];
-            long second = (first << 1) + gear[buffer[index + 1] & 0xff];
-            long third = (second << 1) + gear[buffer[index + 2] & 0xff];
-            long fourth = (third << 1) + gear[buffer[index + 3] & 0xff];
-            if (((hash << 1) + first) >>> shift == 0) {
+        for (; index < end - 3; index += 4) {
+            hash = (hash << 1) + gear[buffer[index] & 0xff];
+            if ((hash & mask) == 0) {
                 return index + 1 - start;
             }
-            if (((hash << 2) + second) >>> shift == 0) {
+            hash = (hash << 1) + gear[buffer[index + 1] & 0xff];
+            if ((hash & mask) == 0) {
                 return index + 2 - start;
             }
-            if (((hash << 3) + third) >>> shift == 0) {
+            hash = (hash << 1) + gear[buffer[index + 2] & 0xff];
+            if ((hash & mask) == 0) {
                 return index + 3 - start;
             }
-            hash = (hash << 4) + fourth;
-            if (hash >>> shift == 0) {
+            hash = (hash << 1) + gear[buffer[index + 3] & 0xff];
+            if ((hash & mask) == 0) {
                 return index + 4 - start;
             }
         }
         for (; index < end; index++) {
             hash = (hash << 1) + gear[buffer[index] & 0xff];
-            if (hash >>> shift == 0) {
+            if ((hash & mask) == 0) {
                 return index + 1 - start;
             }
         }

@@ -32,7 +32,6 @@ public final class Codec implements AutoCloseable {
 
     private final int level;
     private final Notice notice;
-    private final Compressibility compressibility = new Compressibility();
     private final ConcurrentLinkedDeque<Zstd> idle = new ConcurrentLinkedDeque<>();
     private volatile Supplier<Zstd> factory = this::choose;
     private volatile boolean closed;
@@ -51,7 +50,7 @@ public final class Codec implements AutoCloseable {
     /**
      * A codec that has loaded nothing yet.
      *
-     * @param level of the native zstd, 1 to 19
+     * @param level of the native zstd, 1 to 19; what hardly compresses is compressed at level 1 all the same
      */
     public Codec(int level, Notice notice) {
         if (level < 1 || level > 19) {
@@ -76,10 +75,11 @@ public final class Codec implements AutoCloseable {
     int pack(byte[] content, int offset, int length, byte[] out, int outOffset) {
         int data = outOffset + Packed.HEADER;
         ByteBuffer.wrap(out, outOffset + 1, Integer.BYTES).putInt(length);
-        if (compressibility.worthTrying(content, offset, length)) {
+        Effort effort = Effort.worthFor(content, offset, length);
+        if (effort != Effort.NONE) {
             Zstd zstd = borrow();
             try {
-                int compressed = zstd.compress(content, offset, length, out, data);
+                int compressed = zstd.compress(effort, content, offset, length, out, data);
                 if (compressed < length) {
                     out[outOffset] = Packed.ZSTD;
                     return Packed.HEADER + compressed;
@@ -100,7 +100,8 @@ public final class Codec implements AutoCloseable {
      */
     public byte[] pack(byte[] content) {
         if (content.length > OBJECT_LIMIT) {
-            throw new IllegalArgumentException("cannot pack " + content.length + " bytes; the format's limit is 256 MiB");
+            throw new IllegalArgumentException(
+                    "cannot pack " + content.length + " bytes; the format's limit is 256 MiB");
         }
         byte[] out = new byte[bound(content.length)];
         return Arrays.copyOf(out, pack(content, 0, content.length, out, 0));

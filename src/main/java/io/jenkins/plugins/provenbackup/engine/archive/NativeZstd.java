@@ -8,15 +8,22 @@ import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 /** The zstd library through JNI. Its constructor throws a {@link LinkageError} where the library cannot be loaded. */
 final class NativeZstd implements Zstd {
 
+    private static final int FAST = 1;
+
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
     private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
 
+    private final int level;
+
+    /** Blocks are authenticated as a whole, so zstd's own checksum would find nothing more. */
     NativeZstd(int level) {
-        compressor.setLevel(level).setChecksum(false).setContentSize(true);
+        this.level = level;
+        compressor.setChecksum(false).setContentSize(true);
     }
 
     @Override
-    public int compress(byte[] content, int offset, int length, byte[] out, int outOffset) {
+    public int compress(Effort effort, byte[] content, int offset, int length, byte[] out, int outOffset) {
+        compressor.setLevel(effort == Effort.FULL ? level : FAST);
         return compressor.compressByteArray(out, outOffset, out.length - outOffset, content, offset, length);
     }
 

@@ -6,7 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 sealed interface Zstd extends AutoCloseable permits NativeZstd, JavaZstd {
 
     /** Compresses to one frame that states its content's length; {@code out} has room for what does not compress. */
-    int compress(byte[] content, int offset, int length, byte[] out, int outOffset);
+    int compress(Effort effort, byte[] content, int offset, int length, byte[] out, int outOffset);
 
     /**
      * Decompresses one frame to exactly so many bytes.
@@ -20,7 +20,8 @@ sealed interface Zstd extends AutoCloseable permits NativeZstd, JavaZstd {
 
     /** What both say of a frame that cannot be read. */
     static DamagedException damaged(String detail) {
-        return new DamagedException("Compressed content does not decompress (" + detail
-                + "). It was damaged before it was encrypted, or a faulty program wrote it. Read it from another snapshot.");
+        return new DamagedException(
+                "Compressed content does not decompress (" + detail
+                        + "). It was damaged before it was encrypted, or a faulty program wrote it. Read it from another snapshot.");
     }
 }

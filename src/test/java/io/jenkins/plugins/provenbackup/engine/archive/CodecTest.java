@@ -40,9 +40,14 @@ class CodecTest {
     @Test
     void compressesTextAndStoresNoise() throws IOException {
         try (Codec codec = codec()) {
-            assertThat(codec.pack(Bytes.words(1, 1 << 20))).startsWith(1, 0, 0x10, 0, 0).hasSizeLessThan(1 << 19);
+            assertThat(codec.pack(Bytes.words(1, 1 << 20)))
+                    .startsWith(1, 0, 0x10, 0, 0)
+                    .hasSizeLessThan(1 << 19);
             byte[] noise = Bytes.random(1, 1 << 20);
-            assertThat(codec.pack(noise)).startsWith(0, 0, 0x10, 0, 0).endsWith(noise).hasSize((1 << 20) + 5);
+            assertThat(codec.pack(noise))
+                    .startsWith(0, 0, 0x10, 0, 0)
+                    .endsWith(noise)
+                    .hasSize((1 << 20) + 5);
         }
     }
 
@@ -57,8 +62,32 @@ class CodecTest {
     }
 
     @Test
+    void triesLittleWhereLittleIsToBeGained() throws IOException {
+        byte[] words = Bytes.words(6, 1 << 20);
+        byte[] nearlyNoise = Bytes.random(6, 1 << 20);
+        for (int i = 0; i < nearlyNoise.length; i += 8) {
+            nearlyNoise[i] = 0;
+        }
+        assertThat(Effort.worthFor(words, 0, words.length)).isEqualTo(Effort.FULL);
+        assertThat(Effort.worthFor(nearlyNoise, 0, nearlyNoise.length)).isEqualTo(Effort.FULL);
+        for (int i = 0; i < nearlyNoise.length; i += 8) {
+            nearlyNoise[i] = (byte) (i % 64 == 0 ? 0 : i * 37 >>> 5);
+        }
+        assertThat(Effort.worthFor(nearlyNoise, 0, nearlyNoise.length)).isEqualTo(Effort.LITTLE);
+        for (int seed = 0; seed < 200; seed++) {
+            assertThat(Effort.worthFor(Bytes.random(seed, 70_000), 0, 70_000)).isEqualTo(Effort.NONE);
+        }
+        try (Codec codec = codec()) {
+            assertThat(codec.unpack(codec.pack(nearlyNoise), Codec.BLOCK_LIMIT)).isEqualTo(nearlyNoise);
+        }
+    }
+
+    @Test
     void refusesALengthAboveTheLimitBeforeItAllocates() {
-        byte[] bomb = ByteBuffer.allocate(20).put((byte) 1).putInt(Codec.BLOCK_LIMIT + 1).array();
+        byte[] bomb = ByteBuffer.allocate(20)
+                .put((byte) 1)
+                .putInt(Codec.BLOCK_LIMIT + 1)
+                .array();
         byte[] negative = ByteBuffer.allocate(20).put((byte) 1).putInt(-1).array();
         try (Codec codec = codec()) {
             assertThatThrownBy(() -> codec.unpack(bomb, Codec.BLOCK_LIMIT)).isInstanceOf(DamagedException.class);
@@ -96,7 +125,7 @@ class CodecTest {
         try (NativeZstd nativeZstd = new NativeZstd(3);
                 JavaZstd javaZstd = new JavaZstd()) {
             byte[] frame = new byte[Codec.bound(content.length)];
-            int length = nativeZstd.compress(content, 0, content.length, frame, 0);
+            int length = nativeZstd.compress(Effort.FULL, content, 0, content.length, frame, 0);
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 frame[random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
             }
@@ -123,7 +152,7 @@ class CodecTest {
 
     private static byte[] through(Zstd writer, Zstd reader, byte[] content) throws IOException {
         byte[] frame = new byte[Codec.bound(content.length)];
-        int length = writer.compress(content, 0, content.length, frame, 0);
+        int length = writer.compress(Effort.LITTLE, content, 0, content.length, frame, 0);
         byte[] out = new byte[content.length];
         reader.decompress(frame, 0, length, out, out.length);
         return out;
@@ -153,7 +182,8 @@ class CodecTest {
         try (Codec codec = codec()) {
             Path byNative = Files.write(directory.resolve("native"), codec.pack(content));
             Process child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Djava.io.tmpdir=" + directory.resolve("missing"),
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -166,7 +196,8 @@ class CodecTest {
             String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(child.waitFor()).as(said).isZero();
             assertThat(said).contains("notices 1, own true, native true");
-            assertThat(codec.unpack(Files.readAllBytes(byJava), Codec.BLOCK_LIMIT)).isEqualTo(content);
+            assertThat(codec.unpack(Files.readAllBytes(byJava), Codec.BLOCK_LIMIT))
+                    .isEqualTo(content);
             assertThat(byJava).isNotEmptyFile();
         }
     }
