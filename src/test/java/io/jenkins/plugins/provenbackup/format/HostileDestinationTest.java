@@ -151,7 +151,8 @@ class HostileDestinationTest {
 
     @Test
     void aDescriptionSignedByAnotherKeyIsNoticed() throws Exception {
-        String text = new String(Files.readAllBytes(repository.root.resolve(Layout.REPOSITORY)), StandardCharsets.UTF_8);
+        String text =
+                new String(Files.readAllBytes(repository.root.resolve(Layout.REPOSITORY)), StandardCharsets.UTF_8);
         assertThat(text).contains(repository.recovery.repositoryId().hex());
         try (RecoveryKey attacker = RecoveryKey.generate(repository.recovery.repositoryId())) {
             replace(Layout.REPOSITORY, description("1", "", "fastcdc-gear64", attacker));
@@ -186,16 +187,21 @@ class HostileDestinationTest {
         replace(Layout.epoch(1), SignedDocument.sign("epoch", "{}", repository.recovery));
         assertThatThrownBy(this::verifyEpoch).isInstanceOf(DamagedException.class);
         replace(Layout.epoch(1), new byte[2 << 20]);
-        assertThatThrownBy(this::verifyEpoch).isInstanceOf(DamagedException.class).hasMessageContaining("1 MiB");
+        assertThatThrownBy(this::verifyEpoch)
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("1 MiB");
         Files.delete(repository.root.resolve(Layout.epoch(1)));
-        assertThatThrownBy(this::verifyEpoch).isInstanceOf(DamagedException.class).hasMessageContaining("missing");
+        assertThatThrownBy(this::verifyEpoch)
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("missing");
         replace(Layout.epoch(1), genuine);
         EpochDocuments.verify(repository.replica, key);
     }
 
     @Test
     void damagedForeignAndWronglyOpenedSlotsAreToldApart() throws Exception {
-        byte[] slot = Slot.create(repository.recovery, "right".toCharArray(), "mine", Instant.EPOCH).encode();
+        byte[] slot = Slot.create(repository.recovery, "right".toCharArray(), "mine", Instant.EPOCH)
+                .encode();
         KeySlots.put(repository.replica.storage(), List.of(slot));
         Path file = repository.objects(Layout.KEYS).get(0);
         KeySlots.unlock(repository.replica, "right".toCharArray()).close();
@@ -206,7 +212,10 @@ class HostileDestinationTest {
         assertThatThrownBy(() -> KeySlots.unlock(repository.replica, "right".toCharArray()))
                 .isInstanceOf(DamagedException.class);
         try (RecoveryKey other = RecoveryKey.generate(RepositoryId.random())) {
-            Files.write(file, Slot.create(other, "right".toCharArray(), "mine", Instant.EPOCH).encode());
+            Files.write(
+                    file,
+                    Slot.create(other, "right".toCharArray(), "mine", Instant.EPOCH)
+                            .encode());
             assertThatThrownBy(() -> KeySlots.unlock(repository.replica, "right".toCharArray()))
                     .isInstanceOf(ForeignRepositoryException.class);
         }
@@ -240,7 +249,8 @@ class HostileDestinationTest {
         Path manifest = manifestFile();
         String name = manifest.getFileName().toString();
         ObjectHash hash = ObjectHash.parse(name.substring(name.lastIndexOf('-') + 1));
-        assertThat(Files.mismatch(manifest, repository.root.resolve(Layout.catalog(hash)))).isEqualTo(-1);
+        assertThat(Files.mismatch(manifest, repository.root.resolve(Layout.catalog(hash))))
+                .isEqualTo(-1);
     }
 
     private Path manifestFile() throws IOException {

@@ -108,8 +108,9 @@ class KeyStoryTest {
                 .filter(method -> method.getReturnType() == StreamKey.class)
                 .filter(method -> !method.getName().equals("create"))
                 .toList();
-        assertThat(ways).isNotEmpty().allSatisfy(way -> assertThat(way.getParameterTypes())
-                .contains(RecoveryKey.class));
+        assertThat(ways)
+                .isNotEmpty()
+                .allSatisfy(way -> assertThat(way.getParameterTypes()).contains(RecoveryKey.class));
     }
 
     @Test
@@ -131,7 +132,8 @@ class KeyStoryTest {
         Manifest after = compactWithTheExportedKey(before);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.generation()).isEqualTo(before.generation() + 1);
-        assertThat(after.archives().archives()).hasSizeLessThan(before.archives().archives().size());
+        assertThat(after.archives().archives())
+                .hasSizeLessThan(before.archives().archives().size());
         assertThat(Inventory.of(repository.replica).isComplete(before)).isFalse();
         assertThat(Inventory.of(repository.replica).isComplete(after)).isTrue();
         readWithBothReaders();
@@ -154,14 +156,17 @@ class KeyStoryTest {
 
     private void backupWithTheExportedKey() throws Exception {
         try (SourceKey key = exportedKey()) {
-            assertThat(repository.backup(key, SOURCE, tree, SnapshotKind.INCREMENTAL).problems())
+            assertThat(repository
+                            .backup(key, SOURCE, tree, SnapshotKind.INCREMENTAL)
+                            .problems())
                     .isEmpty();
         }
     }
 
     private Manifest onlyManifest() throws Exception {
         try (SourceKey key = exportedKey()) {
-            List<Manifest> manifests = new SnapshotStore(repository.replica).load(key).manifests();
+            List<Manifest> manifests =
+                    new SnapshotStore(repository.replica).load(key).manifests();
             assertThat(manifests).hasSize(1);
             return manifests.get(0);
         }
@@ -178,8 +183,8 @@ class KeyStoryTest {
                     archive.release();
                 })) {
             for (ArchiveTable.Row row : before.archives().archives()) {
-                ArchiveReader reader =
-                        ArchiveReader.open(ArchiveBytes.of(repository.replica.read(Layout.archive(row.archive().hash()))));
+                ArchiveReader reader = ArchiveReader.open(ArchiveBytes.of(
+                        repository.replica.read(Layout.archive(row.archive().hash()))));
                 for (BlockRange range : row.ranges()) {
                     byte[] header = reader.streamHeader(range.stream());
                     for (SealedBlock block :
@@ -206,7 +211,8 @@ class KeyStoryTest {
 
         Path engine = scratch.resolve("restored-by-engine");
         try (SourceKey key = repository.recovery.sourceKey(SOURCE).orElseThrow()) {
-            List<Manifest> manifests = new SnapshotStore(repository.replica).load(key).manifests();
+            List<Manifest> manifests =
+                    new SnapshotStore(repository.replica).load(key).manifests();
             RestoreRequest request = new RestoreRequest(
                     manifests.get(manifests.size() - 1),
                     key,

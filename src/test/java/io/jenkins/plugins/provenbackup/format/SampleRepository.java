@@ -88,8 +88,7 @@ final class SampleRepository implements AutoCloseable {
                 .map(passphrase -> Slot.create(recovery, passphrase.toCharArray(), "first", now)
                         .encode())
                 .toList();
-        Replica replica =
-                NewRepository.create(LocalStorage.open(root, OpenMode.CREATE), config, recovery, slots);
+        Replica replica = NewRepository.create(LocalStorage.open(root, OpenMode.CREATE), config, recovery, slots);
         return new SampleRepository(root, recovery, replica);
     }
 
@@ -101,8 +100,8 @@ final class SampleRepository implements AutoCloseable {
 
     BackupResult backup(SourceKey key, String source, Path tree, SnapshotKind kind)
             throws IOException, InterruptedException {
-        BackupRequest.Identity identity = new BackupRequest.Identity(
-                source, "host", "user", List.of(ByteString.utf8(tree.toString())));
+        BackupRequest.Identity identity =
+                new BackupRequest.Identity(source, "host", "user", List.of(ByteString.utf8(tree.toString())));
         BackupRequest request = new BackupRequest(
                 new FileTreeSource(List.of(tree), WalkOptions.ALL),
                 identity,
@@ -114,8 +113,7 @@ final class SampleRepository implements AutoCloseable {
                 Map.of(),
                 1,
                 BackupRequest.Mode.WRITE);
-        BackupTuning tuning =
-                BackupTuning.standard().withBlocks(new BlockParameters(16 << 10, 4 << 10, 256 << 10, 4));
+        BackupTuning tuning = BackupTuning.standard().withBlocks(new BlockParameters(16 << 10, 4 << 10, 256 << 10, 4));
         return Backup.run(request, tuning, ProgressListener.NONE, Clock.systemUTC());
     }
 
@@ -137,18 +135,16 @@ final class SampleRepository implements AutoCloseable {
     }
 
     /** Puts the manifest of a snapshot without archives. */
-    Manifest putManifest(
-            SourceKey key, String source, Catalog catalog, long sequence, List<SnapshotId> predecessors)
+    Manifest putManifest(SourceKey key, String source, Catalog catalog, long sequence, List<SnapshotId> predecessors)
             throws IOException {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         Instant now = Instant.now();
-        Manifest.Facts facts = new Manifest.Facts(
-                ByteString.of(random), source, "host", "user", List.of(), NOTHING, catalog);
+        Manifest.Facts facts =
+                new Manifest.Facts(ByteString.of(random), source, "host", "user", List.of(), NOTHING, catalog);
         Manifest.Place place = new Manifest.Place(
                 RunId.random(), sequence, SnapshotKind.FULL, now, now, Optional.empty(), predecessors);
-        Manifest manifest =
-                Manifest.create(key, place, facts, new TreeMap<>(), new ArchiveTable(List.of()), List.of());
+        Manifest manifest = Manifest.create(key, place, facts, new TreeMap<>(), new ArchiveTable(List.of()), List.of());
         new SnapshotStore(replica).put(manifest, manifest.encode(key));
         return manifest;
     }

@@ -72,7 +72,8 @@ class SecondReaderTest {
     void readsThePassphraseInNormalFormAndNoOther() throws Exception {
         try (SampleRepository repository = SampleRepository.createWithPassphrase(scratch.resolve("repository"))) {
             String decomposed = SampleRepository.PASSPHRASE.replace("\u00fc", "u\u0308");
-            assertThat(RepositoryReader.withPassphrase(repository.root, decomposed)).isNotNull();
+            assertThat(RepositoryReader.withPassphrase(repository.root, decomposed))
+                    .isNotNull();
             assertThatThrownBy(() -> RepositoryReader.withPassphrase(repository.root, "another"))
                     .isInstanceOf(FormatException.class)
                     .hasMessage("sealed with another key");

@@ -61,8 +61,8 @@ public final class ForgottenRecords {
         FieldWriter header = manifest.header().common().begin();
         header.raw(manifest.id().bytes());
         byte[] body = JSON.std.asString(record).getBytes(StandardCharsets.UTF_8);
-        byte[] object = SealedObject.encode(
-                SealedObject.Type.FORGOTTEN, header.toByteArray(), body, key, manifest.epoch());
+        byte[] object =
+                SealedObject.encode(SealedObject.Type.FORGOTTEN, header.toByteArray(), body, key, manifest.epoch());
         replica.storage().put(Layout.forgotten(manifest.id()), new BytesPayload(object));
     }
 

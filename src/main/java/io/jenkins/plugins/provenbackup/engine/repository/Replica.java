@@ -97,8 +97,8 @@ public final class Replica implements AutoCloseable {
         try (InputStream in = storage.open(object)) {
             byte[] content = in.readNBytes(LARGEST_DOCUMENT + 1);
             if (content.length > LARGEST_DOCUMENT) {
-                throw new DamagedException(name(object) + " is damaged: it has more than 1 MiB."
-                        + " Copy it from another destination.");
+                throw new DamagedException(
+                        name(object) + " is damaged: it has more than 1 MiB." + " Copy it from another destination.");
             }
             return content;
         }

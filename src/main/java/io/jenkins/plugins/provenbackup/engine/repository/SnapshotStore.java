@@ -148,7 +148,8 @@ public final class SnapshotStore {
             return Optional.empty();
         }
         byte[] object = replica.read(name, hash);
-        SourceId source = ManifestCodec.decodeHeader(object, replica.name(name)).common().sourceId();
+        SourceId source =
+                ManifestCodec.decodeHeader(object, replica.name(name)).common().sourceId();
         Optional<SourceKey> sourceKey = key.sourceKey(source);
         if (sourceKey.isEmpty()) {
             return Optional.empty();

@@ -67,7 +67,8 @@ public final class SourceHistory {
                 newestFirst.add(new Seen(name, ManifestCodec.decodeHeader(object, replica.name(name.object())), at));
                 return;
             } catch (CryptoException | MalformedException | StorageException.Missing e) {
-                // An upload in progress, damage, or forgotten meanwhile: no snapshot here, perhaps at the next destination.
+                // An upload in progress, damage, or forgotten meanwhile: no snapshot here, perhaps at the next
+                // destination.
             }
         }
     }

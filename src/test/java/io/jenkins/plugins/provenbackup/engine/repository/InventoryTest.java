@@ -58,7 +58,8 @@ class InventoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[", "{\"archives\":[1],\"catalogs\":[]}", "{\"archives\":[\"../x\"],\"catalogs\":[]}"})
+    @ValueSource(
+            strings = {"{}", "[", "{\"archives\":[1],\"catalogs\":[]}", "{\"archives\":[\"../x\"],\"catalogs\":[]}"})
     void aPruneThatCannotBeReadStopsWhoeverRestsOnTheListing(String record) throws Exception {
         condemn(record);
         assertThatThrownBy(this::inventory).isInstanceOf(DamagedException.class).hasMessageContaining("prunes/");

@@ -81,8 +81,7 @@ class MalformedObjectsTest {
         byte[] sealed = SealedObject.encode(SealedObject.Type.MANIFEST, header, body, fixture.key, 1);
         expectTyped(() -> ManifestCodec.decode(sealed, NAME, fixture.key));
         byte[] runBody = changed(body(SealedObject.Type.RUN, checkpoint), seed);
-        byte[] run =
-                SealedObject.encode(SealedObject.Type.RUN, plainHeader(checkpoint), runBody, fixture.key, 1);
+        byte[] run = SealedObject.encode(SealedObject.Type.RUN, plainHeader(checkpoint), runBody, fixture.key, 1);
         expectTyped(() -> Checkpoint.decode(run, NAME, fixture.key));
     }
 
@@ -91,7 +90,8 @@ class MalformedObjectsTest {
         byte[] body = body(SealedObject.Type.MANIFEST, manifest);
         byte[] header = plainHeader(manifest);
         byte[] fields = changed(Arrays.copyOfRange(header, COMMON, header.length), seed);
-        byte[] forged = new FieldWriter().raw(Arrays.copyOf(header, COMMON)).raw(fields).toByteArray();
+        byte[] forged =
+                new FieldWriter().raw(Arrays.copyOf(header, COMMON)).raw(fields).toByteArray();
         byte[] sealed = SealedObject.encode(SealedObject.Type.MANIFEST, forged, body, fixture.key, 1);
         expectTyped(() -> ManifestCodec.decode(sealed, NAME, fixture.key));
     }
@@ -121,7 +121,8 @@ class MalformedObjectsTest {
 
     @Property(tries = 200)
     void nonsenseAsARecordFailsByType(@ForAll long seed) throws IOException {
-        byte[] bytes = changed("{\"rule\":\"a\",\"by\":\"b\",\"at\":\"2024-05-06T07:08:09Z\"}".getBytes(StandardCharsets.UTF_8), seed);
+        byte[] bytes = changed(
+                "{\"rule\":\"a\",\"by\":\"b\",\"at\":\"2024-05-06T07:08:09Z\"}".getBytes(StandardCharsets.UTF_8), seed);
         SnapshotId id = SnapshotId.of(ObjectHash.ofContent(Long.toString(seed).getBytes(StandardCharsets.UTF_8))
                 .toByteArray());
         byte[] header = new SealedObject.Common(fixture.key.repositoryId(), fixture.key.sourceId(), 1)

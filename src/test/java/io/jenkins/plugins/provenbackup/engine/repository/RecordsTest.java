@@ -61,8 +61,10 @@ class RecordsTest {
 
     @Test
     void twoSnapshotsOfTheSameFactsHaveDifferentIds() {
-        assertThat(fixture.manifest(1, SnapshotKind.FULL, List.of(), fixture.table()).id())
-                .isNotEqualTo(fixture.manifest(1, SnapshotKind.FULL, List.of(), fixture.table()).id());
+        assertThat(fixture.manifest(1, SnapshotKind.FULL, List.of(), fixture.table())
+                        .id())
+                .isNotEqualTo(fixture.manifest(1, SnapshotKind.FULL, List.of(), fixture.table())
+                        .id());
     }
 
     @Test

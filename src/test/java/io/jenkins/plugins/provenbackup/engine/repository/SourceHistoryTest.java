@@ -91,11 +91,15 @@ class SourceHistoryTest {
         Random random = new Random(7);
         List<Manifest> all = new ArrayList<>();
         for (int sequence = 1; sequence <= 14; sequence++) {
-            List<Manifest> earlier = all.stream().filter(one -> random.nextInt(3) == 0).toList();
+            List<Manifest> earlier =
+                    all.stream().filter(one -> random.nextInt(3) == 0).toList();
             all.add(fixture.put(here, sequence, earlier.toArray(new Manifest[0])));
-            var followed = all.stream().flatMap(one -> one.predecessors().stream()).collect(Collectors.toSet());
-            List<SnapshotId> heads =
-                    all.stream().map(Manifest::id).filter(id -> !followed.contains(id)).toList();
+            var followed =
+                    all.stream().flatMap(one -> one.predecessors().stream()).collect(Collectors.toSet());
+            List<SnapshotId> heads = all.stream()
+                    .map(Manifest::id)
+                    .filter(id -> !followed.contains(id))
+                    .toList();
             assertThat(fixture.history(here).heads()).containsExactlyInAnyOrderElementsOf(heads);
         }
     }

@@ -61,7 +61,8 @@ final class Archives {
     }
 
     private Block place(Manifest.Named archive, String stream, long number) {
-        Block block = indexes.computeIfAbsent(archive.hash(), unused -> index(archive)).get(stream + number);
+        Block block = indexes.computeIfAbsent(archive.hash(), unused -> index(archive))
+                .get(stream + number);
         require(block != null, "an archive that does not hold block " + number + " of stream " + stream);
         return block;
     }

@@ -125,8 +125,7 @@ final class Catalog {
             require(contents.containsKey(id), "a content segment that is nowhere");
             Fields segment = open(contents.get(id));
             require(segment.u8() == 2, "no content segment");
-            List<Entry.Extent> some =
-                    Entry.Extent.read(segment, Manifest.streamIds(segment), new Entry.ChunkBefore());
+            List<Entry.Extent> some = Entry.Extent.read(segment, Manifest.streamIds(segment), new Entry.ChunkBefore());
             segment.end();
             require(!some.isEmpty() && some.size() <= 1024, "a content segment of a wrong size");
             extents.addAll(some);
@@ -138,7 +137,9 @@ final class Catalog {
         String path = new String(entry.path(), StandardCharsets.ISO_8859_1);
         require(path.indexOf('\0') < 0 && path.length() <= 65_536, "a path that cannot be");
         for (String component : path.isEmpty() ? new String[0] : path.split("/", -1)) {
-            require(!component.isEmpty() && !component.equals(".") && !component.equals(".."), "a path that leads away");
+            require(
+                    !component.isEmpty() && !component.equals(".") && !component.equals(".."),
+                    "a path that leads away");
         }
         if (!entries.isEmpty()) {
             Entry last = entries.get(entries.size() - 1);
@@ -168,7 +169,9 @@ final class Catalog {
     /** The entries that were read, by link group, so that the links of one file become one again. */
     static Map<Long, Entry> firstOfGroups(List<Entry> entries) {
         Map<Long, Entry> firsts = new HashMap<>();
-        entries.stream().filter(entry -> entry.linkGroup() != 0).forEach(entry -> firsts.putIfAbsent(entry.linkGroup(), entry));
+        entries.stream()
+                .filter(entry -> entry.linkGroup() != 0)
+                .forEach(entry -> firsts.putIfAbsent(entry.linkGroup(), entry));
         return firsts;
     }
 }

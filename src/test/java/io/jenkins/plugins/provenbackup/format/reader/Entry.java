@@ -43,8 +43,8 @@ record Entry(
                 String stream = form == 2 ? before.get().stream : streams.get(in.small(streams.size() - 1L));
                 long block = form == 2 ? before.get().block : in.varint();
                 int blockLength = form == 2 ? before.get().blockLength : in.small(8 << 20);
-                Extent chunk =
-                        new Extent(stream, block, blockLength, in.small(blockLength), in.small(blockLength), in.raw(16));
+                Extent chunk = new Extent(
+                        stream, block, blockLength, in.small(blockLength), in.small(blockLength), in.raw(16));
                 Fields.require(chunk.offset + chunk.length <= blockLength, "a chunk beyond its block");
                 extents.add(chunk);
                 before.chunk = chunk;

@@ -24,10 +24,7 @@ final class Hpke {
     static byte[] open(byte[] seed, byte[] encapsulation, String info, byte[] associated, byte[] cipherText) {
         byte[] shared = decapsulate(seed, encapsulation);
         byte[] none = {};
-        byte[] context = join(
-                new byte[1],
-                extract(none, "psk_id_hash", none),
-                extract(none, "info_hash", utf8(info)));
+        byte[] context = join(new byte[1], extract(none, "psk_id_hash", none), extract(none, "info_hash", utf8(info)));
         byte[] secret = extract(shared, "secret", none);
         byte[] key = expand(secret, "key", context, 32);
         byte[] nonce = expand(secret, "base_nonce", context, 12);

@@ -55,7 +55,9 @@ final class Json {
             at++;
         }
         String word = text.substring(start, at);
-        return word.equals("true") || word.equals("false") ? (Object) Boolean.valueOf(word) : (Object) Long.valueOf(word);
+        return word.equals("true") || word.equals("false")
+                ? (Object) Boolean.valueOf(word)
+                : (Object) Long.valueOf(word);
     }
 
     private String string() {

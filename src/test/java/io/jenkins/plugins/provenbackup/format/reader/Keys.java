@@ -73,8 +73,7 @@ final class Keys {
         byte[] repository = unhex((String) slot.get("repository"));
         long epoch = (Long) slot.get("epoch");
         byte[] identity = utf8((String) slot.get("id"));
-        return new Keys(
-                Cryptography.unseal(key, "slot", repository, epoch, identity, base64(slot.get("sealed"))));
+        return new Keys(Cryptography.unseal(key, "slot", repository, epoch, identity, base64(slot.get("sealed"))));
     }
 
     private static int within(Object value, long least, long most) {

@@ -70,8 +70,7 @@ final class Manifest {
         readStreams(body);
 
         require(
-                snapshotId.equals(Bytes.hex(
-                        Cryptography.sha256(join(utf8("proven-backup snapshot v1"), immutable)))),
+                snapshotId.equals(Bytes.hex(Cryptography.sha256(join(utf8("proven-backup snapshot v1"), immutable)))),
                 "a snapshot id that does not fit");
         Fields fixed = new Fields(immutable);
         fixed.raw(16);

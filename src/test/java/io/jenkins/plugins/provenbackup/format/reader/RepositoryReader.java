@@ -108,7 +108,9 @@ public final class RepositoryReader {
 
     private static List<Path> list(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> !name(file).startsWith(".tmp-")).sorted().toList();
+            return files.filter(file -> !name(file).startsWith(".tmp-"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
