@@ -37,6 +37,7 @@ class LayersTest {
 
     @ParameterizedTest(name = "{0} uses only: {1}")
     @CsvSource(nullValues = "nothing", textBlock = """
+                    transfer,   repository catalog archive crypto storage
                     policy,     catalog storage
                     source,     catalog storage
                     target,     catalog storage

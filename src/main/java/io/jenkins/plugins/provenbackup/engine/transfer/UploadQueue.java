@@ -74,8 +74,9 @@ final class UploadQueue {
 
     /** No more archives will come: waits until all are stored or the destination has failed. */
     void finish() throws InterruptedException {
-        while (thread.isAlive() && !waiting.offer(Optional.empty(), 100, TimeUnit.MILLISECONDS)) {
-            continue;
+        boolean told = false;
+        while (!told && thread.isAlive()) {
+            told = waiting.offer(Optional.empty(), 100, TimeUnit.MILLISECONDS);
         }
         thread.join();
     }
