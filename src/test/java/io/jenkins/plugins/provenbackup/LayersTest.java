@@ -43,7 +43,7 @@ class LayersTest {
                     target,     catalog storage
                     repository, catalog archive crypto storage
                     catalog,    archive crypto storage
-                    archive,    crypto
+                    archive,    crypto storage
                     crypto,     nothing
                     storage,    nothing
                     """)
@@ -51,10 +51,6 @@ class LayersTest {
         DescribedPredicate<JavaClass> allowed = within(ENGINE + "." + part);
         for (String name : below == null ? new String[0] : below.split(" ", -1)) {
             allowed = allowed.or(within(ENGINE + "." + name));
-        }
-        if (part.equals("archive")) {
-            allowed = allowed.or(DescribedPredicate.describe(
-                    "the payload that storage takes", type -> type.getName().equals(ENGINE + ".storage.Payload")));
         }
         check(classes()
                 .that(within(ENGINE + "." + part))

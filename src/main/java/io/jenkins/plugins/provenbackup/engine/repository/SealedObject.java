@@ -68,8 +68,11 @@ final class SealedObject {
     private SealedObject() {}
 
     static byte[] encode(Type type, byte[] header, byte[] body, SourceKey key, int epoch) throws IOException {
-        byte[] plain =
-                new FieldWriter().raw(type.magic()).u32(header.length).raw(header).toByteArray();
+        byte[] plain = new FieldWriter()
+                .raw(type.magic())
+                .u32(header.length)
+                .raw(header)
+                .toByteArray();
         try (Sealing sealing = key.catalogSealing(epoch)) {
             byte[] sealed =
                     sealing.seal(type.sealing, identity(plain), Codec.shared().pack(body));

@@ -85,10 +85,11 @@ final class UploadQueue {
     void abort() {
         fail(new StorageException("The run was cancelled before the upload to " + replica.location() + " ended."));
         thread.interrupt();
-        for (Optional<SharedArchive> left = waiting.poll(); left != null; left = waiting.poll()) {
-            left.ifPresent(SharedArchive::release);
-        }
-        waiting.offer(Optional.empty());
+        do {
+            for (Optional<SharedArchive> left = waiting.poll(); left != null; left = waiting.poll()) {
+                left.ifPresent(SharedArchive::release);
+            }
+        } while (!waiting.offer(Optional.empty()));
     }
 
     private void work() {
