@@ -2,9 +2,10 @@ package io.jenkins.plugins.provenbackup.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -14,13 +15,7 @@ final class GlobalOptions {
     static final String REPOSITORY = "PROVEN_BACKUP_REPOSITORY";
     static final String DEBUG = "PROVEN_BACKUP_DEBUG";
 
-    @Option(
-            names = {"-r", "--repository"},
-            paramLabel = "REPO",
-            scope = ScopeType.INHERIT,
-            description = "A destination: a path or a URI (sftp://user@host/path). May be given several times."
-                    + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
-    private List<String> repositories = new ArrayList<>();
+    private final Set<String> repositories = new LinkedHashSet<>();
 
     @Option(
             names = {"-p", "--password-file"},
@@ -78,6 +73,19 @@ final class GlobalOptions {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error comes from.")
     private boolean debug;
+
+    /** Called for what stands before the command and what stands behind it; both count. */
+    @Option(
+            names = {"-r", "--repository"},
+            paramLabel = "REPO",
+            scope = ScopeType.INHERIT,
+            description = "A destination: a path or a URI (sftp://user@host/path). May be given several times."
+                    + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
+    private void addRepositories(List<String> some) {
+        if (some != null) {
+            repositories.addAll(some);
+        }
+    }
 
     List<String> repositories(Surroundings surroundings) {
         if (!repositories.isEmpty()) {
