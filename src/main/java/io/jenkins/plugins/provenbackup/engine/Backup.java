@@ -56,9 +56,10 @@ public final class Backup {
         Instant start = clock.instant();
         long startNanos = System.nanoTime();
         try (SpoolPool spool = SpoolPool.of(tuning.blocks(), tuning.spool());
-                Codec codec = new Codec(Codec.DEFAULT_LEVEL, reason -> progress.notice(
-                        "The native zstd library cannot be loaded here (" + reason.getMessage()
-                                + "); the slower Java one is used."))) {
+                Codec codec = new Codec(
+                        Codec.DEFAULT_LEVEL,
+                        reason -> progress.notice("The native zstd library cannot be loaded here ("
+                                + reason.getMessage() + "); the slower Java one is used."))) {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return attempt(start, startNanos, spool, codec);
@@ -148,8 +149,7 @@ public final class Backup {
         return Manifest.create(request.key(), place, facts, request.tags(), written.archives(), written.sparse());
     }
 
-    private List<BackupResult.Destination> destinations(
-            Map<Replica, IOException> failures, BackupRun.Written written) {
+    private List<BackupResult.Destination> destinations(Map<Replica, IOException> failures, BackupRun.Written written) {
         List<BackupResult.Destination> all = new ArrayList<>();
         for (Replica replica : request.destinations()) {
             IOException failure = failures.get(replica);
@@ -159,8 +159,9 @@ public final class Backup {
                     written.uploaded().getOrDefault(replica, 0L),
                     failure == null ? "" : failure.getMessage()));
         }
-        request.unreachable().forEach((location, reason) -> all.add(
-                new BackupResult.Destination(location, BackupResult.State.UNREACHABLE, 0, reason)));
+        request.unreachable()
+                .forEach((location, reason) ->
+                        all.add(new BackupResult.Destination(location, BackupResult.State.UNREACHABLE, 0, reason)));
         return all;
     }
 

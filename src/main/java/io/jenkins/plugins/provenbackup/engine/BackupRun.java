@@ -57,11 +57,7 @@ final class BackupRun {
      * @param uploaded bytes stored at each destination
      */
     record Written(
-            Catalog catalog,
-            ArchiveTable archives,
-            List<BlockId> sparse,
-            Totals totals,
-            Map<Replica, Long> uploaded) {}
+            Catalog catalog, ArchiveTable archives, List<BlockId> sparse, Totals totals, Map<Replica, Long> uploaded) {}
 
     BackupRun(
             BackupRequest request,
@@ -148,9 +144,7 @@ final class BackupRun {
         try (SourceWalk walk = request.source().walk(problems)) {
             CatalogMerge<SourceItem> merge = new CatalogMerge<>(walk::next, Intake::pathOf, parents.streams());
             ReadAhead ahead = new ReadAhead(readers, entry -> finish(entry, readers, store, output));
-            for (Optional<CatalogMerge.Match<SourceItem>> next = merge.next();
-                    next.isPresent();
-                    next = merge.next()) {
+            for (Optional<CatalogMerge.Match<SourceItem>> next = merge.next(); next.isPresent(); next = merge.next()) {
                 SourceItem item = next.get().found();
                 try {
                     ahead.add(item, intake.decide(next.get()));
@@ -281,18 +275,23 @@ final class BackupRun {
     }
 
     private long stored(CatalogUpload catalogs) {
-        return journal.archives().stream().mapToLong(row -> row.archive().size()).sum() + catalogs.bytes();
+        return journal.archives().stream()
+                        .mapToLong(row -> row.archive().size())
+                        .sum()
+                + catalogs.bytes();
     }
 
     private Map<Replica, Long> uploaded(Uploads uploads, CatalogUpload catalogs) {
         Map<Replica, Long> bytes = new HashMap<>();
-        uploads.confirmed().forEach((replica, hashes) -> bytes.put(
-                replica,
-                catalogs.bytes()
-                        + journal.archives().stream()
-                                .filter(row -> hashes.contains(row.archive().hash()))
-                                .mapToLong(row -> row.archive().size())
-                                .sum()));
+        uploads.confirmed()
+                .forEach((replica, hashes) -> bytes.put(
+                        replica,
+                        catalogs.bytes()
+                                + journal.archives().stream()
+                                        .filter(row ->
+                                                hashes.contains(row.archive().hash()))
+                                        .mapToLong(row -> row.archive().size())
+                                        .sum()));
         return bytes;
     }
 }

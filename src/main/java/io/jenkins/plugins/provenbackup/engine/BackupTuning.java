@@ -45,8 +45,7 @@ public record BackupTuning(
 
     /** The same with other checkpoints. */
     public BackupTuning withCheckpoints(long bytes, Duration time) {
-        return new BackupTuning(
-                workers, readers, blocks, indexBudget, spool, bytes, time, heartbeat, patience);
+        return new BackupTuning(workers, readers, blocks, indexBudget, spool, bytes, time, heartbeat, patience);
     }
 
     /** The same with other blocks. */

@@ -59,7 +59,8 @@ final class BlockUsage {
         List<ArchiveTable.Row> rows = new ArrayList<>();
         Set<ObjectHash> seen = new HashSet<>();
         for (ArchiveTable.Row row : known) {
-            if (row.ranges().stream().anyMatch(this::uses) && seen.add(row.archive().hash())) {
+            if (row.ranges().stream().anyMatch(this::uses)
+                    && seen.add(row.archive().hash())) {
                 rows.add(row);
             }
         }

@@ -139,10 +139,7 @@ final class ChunkIndex implements AutoCloseable {
         try {
             Path file = Files.createTempFile("proven-backup-index", ".tmp");
             try (FileChannel channel = FileChannel.open(
-                    file,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.DELETE_ON_CLOSE)) {
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
                 return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
             }
         } catch (IOException e) {

@@ -88,7 +88,8 @@ final class FileReading {
             taker.begin();
             try (SourceContent content = item.open()) {
                 long length = take(content, taker, node.path());
-                boolean changed = content.changed() || (item.size().isPresent() && item.size().getAsLong() != length);
+                boolean changed = content.changed()
+                        || (item.size().isPresent() && item.size().getAsLong() != length);
                 Optional<SourceItem> again = changed && before == 0 ? item.again() : Optional.empty();
                 if (again.isEmpty()) {
                     Node read = new Node(node.path(), node.type(), node.metadata(), length, node.linkTarget());

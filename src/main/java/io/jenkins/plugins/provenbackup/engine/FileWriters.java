@@ -60,7 +60,8 @@ final class FileWriters implements AutoCloseable {
     /** Writes a file, now or soon. */
     void write(Entry entry, ContentSource source) throws IOException, InterruptedException {
         requireSpace();
-        if (entry.content() instanceof FileContent.Extents small && small.extents().size() <= SMALL) {
+        if (entry.content() instanceof FileContent.Extents small
+                && small.extents().size() <= SMALL) {
             FileContentReader.Prepared prepared = contents.prepare(small.extents());
             room.acquire();
             threads.execute(() -> writeSoon(entry.node(), prepared));

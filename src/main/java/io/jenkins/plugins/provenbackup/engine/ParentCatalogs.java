@@ -99,8 +99,8 @@ final class ParentCatalogs implements AutoCloseable {
         }
     }
 
-    private static void forEachChunk(
-            EntryStream entries, ContentSource contents, ContentStore.KnownChunks.Taker taker) throws IOException {
+    private static void forEachChunk(EntryStream entries, ContentSource contents, ContentStore.KnownChunks.Taker taker)
+            throws IOException {
         for (Optional<StoredEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
             if (next.get().entry().node().type() != EntryType.FILE) {
                 continue;

@@ -69,13 +69,17 @@ public final class Restore {
             progress.expect(totals.files() + totals.directories() + totals.symlinks(), totals.bytes());
         }
         BlockLoader.Access access = includes.isEverything() ? BlockLoader.Access.IN_ORDER : BlockLoader.Access.SINGLE;
-        RestoreOptions options =
-                new RestoreOptions(request.overwrite(), request.ownership(), request.unlisted(), log);
+        RestoreOptions options = new RestoreOptions(request.overwrite(), request.ownership(), request.unlisted(), log);
         try (SnapshotReading reading = new SnapshotReading(
                         request.manifest(), request.key(), request.streamKeys(), request.replicas(), access, log);
                 RestoreTarget target = RestoreTarget.open(request.target(), options);
                 FileWriters writers = new FileWriters(
-                        target, reading.contents(), request.key(), request.manifest().epoch(), log, progress)) {
+                        target,
+                        reading.contents(),
+                        request.key(),
+                        request.manifest().epoch(),
+                        log,
+                        progress)) {
             makeEntries(reading, target, writers);
             writers.finish();
             linkLater(reading, target, writers);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +51,7 @@ final class RunJournal implements AutoCloseable {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final CheckpointSegments segments = new CheckpointSegments();
     private Optional<Uploads> uploads = Optional.empty();
+    private Optional<Future<?>> beating = Optional.empty();
     private int nextNumber;
     private long lastPut;
     private long lastCheckpoint;
@@ -80,7 +82,7 @@ final class RunJournal implements AutoCloseable {
         nextNumber = 1;
         lastPut = System.nanoTime();
         long round = Math.max(1, tuning.heartbeat().toMillis() / 10);
-        beats.scheduleWithFixedDelay(this::beat, round, round, TimeUnit.MILLISECONDS);
+        beating = Optional.of(beats.scheduleWithFixedDelay(this::beat, round, round, TimeUnit.MILLISECONDS));
     }
 
     /** An archive was written and is on its way to the destinations. */
@@ -96,8 +98,9 @@ final class RunJournal implements AutoCloseable {
         bytesSince += archive.size();
         while (settled < written.size()
                 && confirmed.contains(written.get(settled).archive().hash())) {
-            written.get(settled).ranges().forEach(range ->
-                    settledBlocks = Math.max(settledBlocks, range.first() + range.count()));
+            written.get(settled)
+                    .ranges()
+                    .forEach(range -> settledBlocks = Math.max(settledBlocks, range.first() + range.count()));
             settled++;
         }
     }
@@ -157,7 +160,7 @@ final class RunJournal implements AutoCloseable {
             }
         } catch (IOException e) {
             // No destination is left; the run itself finds that out at its next upload.
-            beats.shutdown();
+            beating.ifPresent(beat -> beat.cancel(false));
         }
     }
 

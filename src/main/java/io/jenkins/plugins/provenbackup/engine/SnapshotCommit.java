@@ -48,7 +48,8 @@ final class SnapshotCommit {
         private static final long serialVersionUID = 1L;
 
         Lost(Set<ObjectHash> objects) {
-            super(objects.size() + " archives that the snapshot refers to disappeared or were condemned by a prune while"
+            super(objects.size()
+                    + " archives that the snapshot refers to disappeared or were condemned by a prune while"
                     + " the backup ran, among them " + objects.iterator().next()
                     + ". Run the backup again; what is stored is reused.");
         }
@@ -116,8 +117,7 @@ final class SnapshotCommit {
         return lost;
     }
 
-    private void catchUp(
-            Replica replica, Inventory inventory, Manifest manifest, Map<Replica, Inventory> inventories)
+    private void catchUp(Replica replica, Inventory inventory, Manifest manifest, Map<Replica, Inventory> inventories)
             throws IOException {
         for (var row : manifest.archives().archives()) {
             if (!inventory.hasArchive(row.archive())) {
@@ -138,8 +138,7 @@ final class SnapshotCommit {
         progress.transferred(object.size());
     }
 
-    private static List<Replica> with(
-            Map<Replica, Inventory> inventories, Predicate<Inventory> condition) {
+    private static List<Replica> with(Map<Replica, Inventory> inventories, Predicate<Inventory> condition) {
         return inventories.entrySet().stream()
                 .filter(entry -> condition.test(entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -155,8 +154,10 @@ final class SnapshotCommit {
         for (Replica replica : put) {
             try {
                 if (!Inventory.of(replica).isComplete(manifest)) {
-                    failures.put(replica, new IOException("A prune at " + replica.location()
-                            + " removed part of the snapshot while it was written. Run the backup again."));
+                    failures.put(
+                            replica,
+                            new IOException("A prune at " + replica.location()
+                                    + " removed part of the snapshot while it was written. Run the backup again."));
                 }
             } catch (IOException e) {
                 failures.put(replica, e);

@@ -27,8 +27,7 @@ class BackupAndRestoreTest {
             assertThat(result.kind()).isEqualTo(SnapshotKind.FULL);
             assertThat(result.copies()).isEqualTo(2);
             assertThat(result.isIncomplete()).as("%s", result.problems()).isFalse();
-            RestoreResult restored =
-                    laboratory.restore(result.snapshot().orElseThrow(), temp.resolve("restored"));
+            RestoreResult restored = laboratory.restore(result.snapshot().orElseThrow(), temp.resolve("restored"));
             assertThat(restored.failures()).isEmpty();
             assertThat(TreeComparer.differences(zoo, temp.resolve("restored"), TreeComparer.limitsOfJava()))
                     .isEmpty();

@@ -55,8 +55,8 @@ public final class Laboratory implements AutoCloseable {
     public static Laboratory at(Path... destinations) throws IOException {
         List<Storage> storages = new ArrayList<>();
         for (Path destination : destinations) {
-            storages.add(StorageFactory.open(
-                    StorageLocation.of(destination), StorageOptions.defaults(), OpenMode.CREATE));
+            storages.add(
+                    StorageFactory.open(StorageLocation.of(destination), StorageOptions.defaults(), OpenMode.CREATE));
         }
         return at(storages);
     }

@@ -57,8 +57,7 @@ public final class Command {
                 process.destroyForcibly();
                 throw new IOException("still running after " + MINUTES + " minutes: " + command);
             }
-            return new Result(
-                    process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1));
+            return new Result(process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1));
         } finally {
             Files.delete(output);
         }

@@ -63,7 +63,9 @@ public final class TreeComparer {
         Map<EntryPath, EntryPath> expectedLinks = firstLinks(expected);
         Map<EntryPath, EntryPath> actualLinks = firstLinks(actual);
         List<String> differences = new ArrayList<>();
-        actual.keySet().stream().filter(path -> !expected.containsKey(path)).forEach(path -> differences.add("extra " + path));
+        actual.keySet().stream()
+                .filter(path -> !expected.containsKey(path))
+                .forEach(path -> differences.add("extra " + path));
         for (Map.Entry<EntryPath, Node> one : expected.entrySet()) {
             EntryPath path = one.getKey();
             Node there = actual.get(path);
@@ -77,7 +79,8 @@ public final class TreeComparer {
                 differences.add(path + ": expected " + before + "\n  but found " + after);
             }
             if (one.getValue().type() == EntryType.FILE && there.type() == EntryType.FILE) {
-                compareContent(path, RawNames.resolve(expectedRoot, path), RawNames.resolve(actualRoot, path), differences);
+                compareContent(
+                        path, RawNames.resolve(expectedRoot, path), RawNames.resolve(actualRoot, path), differences);
             }
         }
         compareSpace(expectedRoot, expected, actualRoot, actual, differences);
@@ -116,7 +119,11 @@ public final class TreeComparer {
     }
 
     private static void compareSpace(
-            Path expectedRoot, Map<EntryPath, Node> expected, Path actualRoot, Map<EntryPath, Node> actual, List<String> out)
+            Path expectedRoot,
+            Map<EntryPath, Node> expected,
+            Path actualRoot,
+            Map<EntryPath, Node> actual,
+            List<String> out)
             throws IOException {
         Map<Long, Long> before = allocated(expectedRoot);
         Map<Long, Long> after = allocated(actualRoot);

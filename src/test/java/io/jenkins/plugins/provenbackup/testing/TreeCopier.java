@@ -61,8 +61,7 @@ public final class TreeCopier {
     /** Copies a directory in a Java machine of its own; prints problems and limits. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         LimitationCounts limits = new LimitationCounts();
-        RestoreOptions options =
-                new RestoreOptions(Overwrite.IF_CHANGED, Ownership.RESTORE, Unlisted.KEEP, limits);
+        RestoreOptions options = new RestoreOptions(Overwrite.IF_CHANGED, Ownership.RESTORE, Unlisted.KEEP, limits);
         int threads = Integer.getInteger("threads", 2);
         List<Node> nodes = TreeReader.read(Path.of(arguments[0]));
         long start = System.nanoTime();
@@ -93,7 +92,8 @@ public final class TreeCopier {
         } finally {
             workers.shutdownNow();
         }
-        links.forEach(node -> attempt(() -> link(node, firsts.get(node.metadata().linkGroup()))));
+        links.forEach(
+                node -> attempt(() -> link(node, firsts.get(node.metadata().linkGroup()))));
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             if (node.type() == EntryType.DIRECTORY) {

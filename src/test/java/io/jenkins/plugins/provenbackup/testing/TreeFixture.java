@@ -93,7 +93,17 @@ public final class TreeFixture {
         Files.write(links.resolve("file"), bytes("pointed to"));
         Files.createDirectory(links.resolve("dir"));
         String[] targets = {
-            "file", "dir", "dir/", "dangling", "/etc/hostname", "/", ".", "..", "../symlinks/./file", "dir//../file", "loop9",
+            "file",
+            "dir",
+            "dir/",
+            "dangling",
+            "/nonexistent/absolute",
+            "/nonexistent/",
+            ".",
+            "..",
+            "../symlinks/./file",
+            "dir//../file",
+            "loop9",
         };
         for (int i = 0; i < targets.length; i++) {
             Files.createSymbolicLink(links.resolve("loop" + (i == 10 ? "9x" : i)), RawNames.pathOf(bytes(targets[i])));
@@ -190,8 +200,11 @@ public final class TreeFixture {
     private void times() throws IOException, InterruptedException {
         Path times = Files.createDirectory(root.resolve("times"));
         String[] stamps = {
-            "2024-02-29T12:34:56.123456789Z", "1970-01-01T00:00:00Z", "1969-12-31T23:59:58.500000001Z",
-            "1950-06-01T00:00:00Z", "2040-01-01T00:00:00.999999999Z",
+            "2024-02-29T12:34:56.123456789Z",
+            "1970-01-01T00:00:00Z",
+            "1969-12-31T23:59:58.500000001Z",
+            "1950-06-01T00:00:00Z",
+            "2040-01-01T00:00:00.999999999Z",
         };
         for (String stamp : stamps) {
             Path file = Files.write(times.resolve(stamp.substring(0, 4)), bytes(stamp));

@@ -43,7 +43,8 @@ final class ArchiveBuilder {
      * @param target bytes up to which it is filled
      * @param first the block that it begins with, which it takes whatever its length
      */
-    static ArchiveBuilder begin(SpoolPool pool, long target, StreamHeader header, SealedBlock first) throws IOException {
+    static ArchiveBuilder begin(SpoolPool pool, long target, StreamHeader header, SealedBlock first)
+            throws IOException {
         long least = (long) MAGIC.length
                 + header.bytes().length
                 + first.length()
@@ -93,7 +94,8 @@ final class ArchiveBuilder {
         List<ArchiveIndex.StreamEntry> streams = new ArrayList<>();
         parts.values().forEach(part -> streams.add(new ArchiveIndex.StreamEntry(part.headerOffset(), part.blocks())));
         byte[] index = new ArchiveIndex(streams).encode();
-        byte[] footer = ByteBuffer.allocate(FOOTER).putInt(index.length).put(END).array();
+        byte[] footer =
+                ByteBuffer.allocate(FOOTER).putInt(index.length).put(END).array();
         write(index, 0, index.length);
         write(footer, 0, footer.length);
         return new FinishedArchive(ObjectHash.of(digest.digest()), ranges(), spool);

@@ -69,9 +69,8 @@ public final class ArchiveReader {
         if (length < 1 || length > ArchiveIndex.LIMIT || start < ArchiveIndex.START) {
             throw damaged("its index cannot have " + Integer.toUnsignedLong(length) + " bytes");
         }
-        byte[] encoded = length <= footer
-                ? Arrays.copyOfRange(tail, footer - length, footer)
-                : read(archive, start, length);
+        byte[] encoded =
+                length <= footer ? Arrays.copyOfRange(tail, footer - length, footer) : read(archive, start, length);
         return new ArchiveReader(archive, ArchiveIndex.parse(encoded, start));
     }
 

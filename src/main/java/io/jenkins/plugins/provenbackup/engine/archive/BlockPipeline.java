@@ -38,7 +38,12 @@ final class BlockPipeline implements AutoCloseable {
     private Thread inSink;
     private boolean sinkInterrupted;
 
-    BlockPipeline(StreamKey key, BlockParameters parameters, Codec codec, ExecutorService workers, ArchiveSink sink,
+    BlockPipeline(
+            StreamKey key,
+            BlockParameters parameters,
+            Codec codec,
+            ExecutorService workers,
+            ArchiveSink sink,
             SpoolPool spool) {
         this.key = key;
         this.header = StreamHeader.of(key.header());
@@ -67,10 +72,12 @@ final class BlockPipeline implements AutoCloseable {
 
     /** Sends a block on its way; the buffer belongs to the pipeline from now on. */
     void submit(int number, byte[] buffer, int plainLength) throws IOException {
-        execute(() -> {
-            int length = seal(number, buffer, plainLength);
-            return () -> archives.append(header, new SealedBlock(stream, number, buffer, 0, length));
-        }, () -> buffers.giveBack(buffer));
+        execute(
+                () -> {
+                    int length = seal(number, buffer, plainLength);
+                    return () -> archives.append(header, new SealedBlock(stream, number, buffer, 0, length));
+                },
+                () -> buffers.giveBack(buffer));
     }
 
     /** Ends the archive after the blocks that were submitted. */

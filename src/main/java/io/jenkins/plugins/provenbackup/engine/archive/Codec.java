@@ -100,7 +100,8 @@ public final class Codec implements AutoCloseable {
      */
     public byte[] pack(byte[] content) {
         if (content.length > OBJECT_LIMIT) {
-            throw new IllegalArgumentException("cannot pack " + content.length + " bytes; the format's limit is 256 MiB");
+            throw new IllegalArgumentException(
+                    "cannot pack " + content.length + " bytes; the format's limit is 256 MiB");
         }
         byte[] out = new byte[bound(content.length)];
         return Arrays.copyOf(out, pack(content, 0, content.length, out, 0));

@@ -29,11 +29,13 @@ public final class ContentCutter {
     private Content content = (target, offset, length) -> -1;
     /** Where the next piece begins in the buffer, and in the content. */
     private int start;
+
     private long position;
     /** End of what was read into the buffer. */
     private int limit;
     /** In the buffer: up to here no zero window begins. */
     private int clear;
+
     private boolean ended;
 
     /** A cutter that finds the ends of chunks with the given chunker. */

@@ -60,7 +60,10 @@ final class FileSpool implements Spool {
             file.seek(size);
             file.write(bytes, offset, length);
         } catch (IOException e) {
-            throw failed("Cannot write the temporary file " + path, path.toAbsolutePath().getParent(), e);
+            throw failed(
+                    "Cannot write the temporary file " + path,
+                    path.toAbsolutePath().getParent(),
+                    e);
         }
         size += length;
     }
@@ -80,7 +83,8 @@ final class FileSpool implements Spool {
 
     private static StorageException failed(String what, Path directory, IOException cause) {
         String reason = what + " (" + cause.getMessage() + "). Backups keep encrypted archives there until the slowest"
-                + " destination has them. Make room in " + directory + " or choose another directory for temporary files.";
+                + " destination has them. Make room in " + directory
+                + " or choose another directory for temporary files.";
         return new StorageException.Full(reason, cause);
     }
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.archive;
 
-import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 
 /** zstd in pure Java (aircompressor), for where the native library cannot be loaded. It has one level, about zstd's 3. */
 final class JavaZstd implements Zstd {

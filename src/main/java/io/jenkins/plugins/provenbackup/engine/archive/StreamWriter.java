@@ -30,8 +30,13 @@ public final class StreamWriter implements AutoCloseable {
      * @param sink takes the archives
      * @param spool may be shared with other writers
      */
-    public StreamWriter(StreamKey key, BlockParameters parameters, Codec codec, ExecutorService workers,
-            ArchiveSink sink, SpoolPool spool) {
+    public StreamWriter(
+            StreamKey key,
+            BlockParameters parameters,
+            Codec codec,
+            ExecutorService workers,
+            ArchiveSink sink,
+            SpoolPool spool) {
         this.parameters = parameters;
         this.pipeline = new BlockPipeline(key, parameters, codec, workers, sink, spool);
     }

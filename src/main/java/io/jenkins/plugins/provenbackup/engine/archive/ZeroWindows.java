@@ -17,7 +17,6 @@ final class ZeroWindows {
 
     /** Whether the whole window that begins at an offset of the buffer is zero. */
     static boolean isZero(byte[] buffer, int offset) {
-        return (long) LONG.get(buffer, offset) == 0
-                && Arrays.equals(buffer, offset, offset + SIZE, ZEROS, 0, SIZE);
+        return (long) LONG.get(buffer, offset) == 0 && Arrays.equals(buffer, offset, offset + SIZE, ZEROS, 0, SIZE);
     }
 }

@@ -20,7 +20,8 @@ sealed interface Zstd extends AutoCloseable permits NativeZstd, JavaZstd {
 
     /** What both say of a frame that cannot be read. */
     static DamagedException damaged(String detail) {
-        return new DamagedException("Compressed content does not decompress (" + detail
-                + "). It was damaged before it was encrypted, or a faulty program wrote it. Read it from another snapshot.");
+        return new DamagedException(
+                "Compressed content does not decompress (" + detail
+                        + "). It was damaged before it was encrypted, or a faulty program wrote it. Read it from another snapshot.");
     }
 }

@@ -66,9 +66,7 @@ public final class CatalogDiff {
         if (!was.linkTarget().equals(is.linkTarget()) || !sameContent(a.get(), b.get())) {
             return Optional.of(Difference.Kind.CONTENT);
         }
-        return sameMetadata(was.metadata(), is.metadata())
-                ? Optional.empty()
-                : Optional.of(Difference.Kind.METADATA);
+        return sameMetadata(was.metadata(), is.metadata()) ? Optional.empty() : Optional.of(Difference.Kind.METADATA);
     }
 
     private boolean sameContent(Entry a, Entry b) throws IOException {

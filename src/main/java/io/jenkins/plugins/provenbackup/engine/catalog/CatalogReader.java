@@ -39,7 +39,10 @@ public final class CatalogReader implements ContentSource {
 
     /** The entry at a path. */
     public Optional<Entry> find(EntryPath path) throws IOException {
-        return entries(path).next().map(StoredEntry::entry).filter(entry -> entry.path().equals(path));
+        return entries(path)
+                .next()
+                .map(StoredEntry::entry)
+                .filter(entry -> entry.path().equals(path));
     }
 
     @Override

@@ -27,8 +27,8 @@ public final class CatalogWriter {
 
     /** The first {@code length} entries of a parent's segment, which may yet turn out to be all of it. */
     private record ReusedRun(DecodedSegment segment, int length) {
-        static final ReusedRun NONE = new ReusedRun(
-                new DecodedSegment(Optional.empty(), List.of(), DecodedSegment.Ending.END), 0);
+        static final ReusedRun NONE =
+                new ReusedRun(new DecodedSegment(Optional.empty(), List.of(), DecodedSegment.Ending.END), 0);
 
         boolean goesOnWith(StoredEntry stored) {
             return length > 0 && stored.segment() == segment && stored.index() == length;
@@ -152,8 +152,7 @@ public final class CatalogWriter {
 
     private void completeRun() {
         DecodedSegment segment = run.segment();
-        written.add(new Written(
-                segment.entries().get(0).path(), segment.id().orElseThrow(), segment.contents()));
+        written.add(new Written(segment.entries().get(0).path(), segment.id().orElseThrow(), segment.contents()));
         run = ReusedRun.NONE;
     }
 
@@ -210,7 +209,6 @@ public final class CatalogWriter {
             items.add(new SegmentList.Item(segment.firstPath(), packer.place(segment.id())));
             contents.addAll(segment.contents());
         }
-        return new SegmentList(
-                items, contents.stream().map(packer::place).toList());
+        return new SegmentList(items, contents.stream().map(packer::place).toList());
     }
 }

@@ -17,8 +17,7 @@ public final class CheckpointReader implements EntryStream, ContentSource {
     private final Feed feed;
     private final SegmentSealing sealing;
     private final Map<SegmentId, byte[]> contents = new HashMap<>();
-    private DecodedSegment segment =
-            new DecodedSegment(Optional.empty(), List.of(), DecodedSegment.Ending.END);
+    private DecodedSegment segment = new DecodedSegment(Optional.empty(), List.of(), DecodedSegment.Ending.END);
     private int nextEntry;
     private EntryPath last;
 

@@ -62,10 +62,11 @@ final class EntrySegmentDecoder {
         try {
             return switch (type) {
                 case EntrySegmentEncoder.FILE -> readFile(path, metadata);
-                case EntrySegmentEncoder.DIRECTORY -> Entry.of(
-                        new Node(path, EntryType.DIRECTORY, metadata, 0, ByteString.EMPTY));
-                case EntrySegmentEncoder.SYMLINK -> Entry.of(new Node(
-                        path, EntryType.SYMLINK, metadata, 0, ByteString.of(in.bytes("a link target", MAX_NAME))));
+                case EntrySegmentEncoder.DIRECTORY ->
+                    Entry.of(new Node(path, EntryType.DIRECTORY, metadata, 0, ByteString.EMPTY));
+                case EntrySegmentEncoder.SYMLINK ->
+                    Entry.of(new Node(
+                            path, EntryType.SYMLINK, metadata, 0, ByteString.of(in.bytes("a link target", MAX_NAME))));
                 default -> throw in.malformed(type + " is no type of entry");
             };
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -113,15 +114,14 @@ final class EntrySegmentDecoder {
     private Entry readFile(EntryPath path, Metadata metadata) throws MalformedException {
         long size = in.varint("the size of a file");
         int form = in.u8("the form of a file's content");
-        FileContent content =
-                switch (form) {
-                    case EntrySegmentEncoder.EXTENTS -> {
-                        List<Extent> list = extents.read(FileContent.Extents.MAX);
-                        yield list.isEmpty() ? FileContent.NONE : new FileContent.Extents(list);
-                    }
-                    case EntrySegmentEncoder.CONTENT_SEGMENTS -> new FileContent.ContentSegments(readIds());
-                    default -> throw in.malformed(form + " is no form of content");
-                };
+        FileContent content = switch (form) {
+            case EntrySegmentEncoder.EXTENTS -> {
+                List<Extent> list = extents.read(FileContent.Extents.MAX);
+                yield list.isEmpty() ? FileContent.NONE : new FileContent.Extents(list);
+            }
+            case EntrySegmentEncoder.CONTENT_SEGMENTS -> new FileContent.ContentSegments(readIds());
+            default -> throw in.malformed(form + " is no form of content");
+        };
         return new Entry(new Node(path, EntryType.FILE, metadata, size, ByteString.EMPTY), content);
     }
 

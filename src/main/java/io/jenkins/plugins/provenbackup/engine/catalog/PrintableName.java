@@ -104,8 +104,6 @@ public final class PrintableName {
     }
 
     private static void appendHex(StringBuilder text, byte b) {
-        text.append("\\x")
-                .append(Character.forDigit(b >> 4 & 15, 16))
-                .append(Character.forDigit(b & 15, 16));
+        text.append("\\x").append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
     }
 }

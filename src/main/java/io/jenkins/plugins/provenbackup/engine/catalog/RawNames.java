@@ -151,7 +151,9 @@ public final class RawNames {
 
     private static Path single(Path directory, String name, byte[] raw) {
         Path relative = directory.getFileSystem().getPath(name);
-        if (relative.getNameCount() != 1 || relative.getRoot() != null || !relative.toString().equals(name)) {
+        if (relative.getNameCount() != 1
+                || relative.getRoot() != null
+                || !relative.toString().equals(name)) {
             throw new IllegalArgumentException("not a file name on this system: '" + PrintableName.of(raw) + "'");
         }
         return directory.resolve(relative);
@@ -164,9 +166,7 @@ public final class RawNames {
             if (b == '/' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z') {
                 uri.append((char) b);
             } else {
-                uri.append('%')
-                        .append(Character.forDigit(b >> 4 & 15, 16))
-                        .append(Character.forDigit(b & 15, 16));
+                uri.append('%').append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
             }
         }
         if (bytes.length > 0 && bytes[bytes.length - 1] == '/') {

@@ -90,7 +90,8 @@ public record SegmentList(List<Item> segments, List<SegmentRef> contents) {
     private static void write(SegmentRef segment, Map<CatalogObject, Integer> indexes, FieldWriter out) {
         Integer index = indexes.get(segment.object());
         if (index == null) {
-            throw new IllegalArgumentException("segment " + segment.id() + " lies in an object that is not in the table");
+            throw new IllegalArgumentException(
+                    "segment " + segment.id() + " lies in an object that is not in the table");
         }
         segment.id().write(out);
         out.varint(index).varint(segment.offset()).varint(segment.length());

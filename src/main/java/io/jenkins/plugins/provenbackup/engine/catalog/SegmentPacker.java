@@ -24,8 +24,7 @@ final class SegmentPacker {
 
     private record Place(int object, long offset, int length) {}
 
-    SegmentPacker(
-            SegmentSealing sealing, Map<SegmentId, SegmentRef> known, CatalogObjectSink sink, int objectSize) {
+    SegmentPacker(SegmentSealing sealing, Map<SegmentId, SegmentRef> known, CatalogObjectSink sink, int objectSize) {
         this.sealing = sealing;
         this.known = known;
         this.sink = sink;

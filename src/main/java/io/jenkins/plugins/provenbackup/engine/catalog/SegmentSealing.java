@@ -25,8 +25,7 @@ public final class SegmentSealing implements AutoCloseable {
     private final SegmentHash hash;
     private final Codec codec;
 
-    private SegmentSealing(
-            RepositoryId repository, SourceId source, Sealing sealing, SegmentHash hash, Codec codec) {
+    private SegmentSealing(RepositoryId repository, SourceId source, Sealing sealing, SegmentHash hash, Codec codec) {
         this.repository = repository;
         this.source = source;
         this.sealing = sealing;

@@ -34,8 +34,7 @@ final class TreeOrder {
         while (!directories.isEmpty() && !path.isWithin(directories.peekFirst())) {
             directories.removeFirst();
         }
-        if (!path.isRoot()
-                && (directories.isEmpty() || directories.peekFirst().length() != parentLength(path))) {
+        if (!path.isRoot() && (directories.isEmpty() || directories.peekFirst().length() != parentLength(path))) {
             throw new IllegalArgumentException("'" + path + "' is in no directory of the catalog");
         }
         if (node.type() == EntryType.DIRECTORY) {

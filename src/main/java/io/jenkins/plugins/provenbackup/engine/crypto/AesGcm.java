@@ -68,12 +68,11 @@ final class AesGcm implements AutoCloseable {
     /** As the other one, to a buffer of any kind, whose position moves on. */
     int seal(byte[] nonce, byte[] associated, byte[] plain, int offset, int length, ByteBuffer out) {
         if (out.remaining() < length + TAG) {
-            throw new IllegalArgumentException(
-                    "no room for " + (length + TAG) + " bytes, only for " + out.remaining());
+            throw new IllegalArgumentException("no room for " + (length + TAG) + " bytes, only for " + out.remaining());
         }
         if (out.hasArray()) {
-            int written = seal(
-                    nonce, associated, plain, offset, length, out.array(), out.arrayOffset() + out.position());
+            int written =
+                    seal(nonce, associated, plain, offset, length, out.array(), out.arrayOffset() + out.position());
             out.position(out.position() + written);
             return written;
         }

@@ -87,8 +87,9 @@ public final class BlockCipher implements AutoCloseable {
     }
 
     private DamagedException damaged(long number) {
-        return new DamagedException("Block " + number + " of stream " + stream.id() + " is damaged or not where it belongs."
-                + " Read the archive from another destination, or let verify --repair copy an intact one here.");
+        return new DamagedException(
+                "Block " + number + " of stream " + stream.id() + " is damaged or not where it belongs."
+                        + " Read the archive from another destination, or let verify --repair copy an intact one here.");
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class CipherWarmUp {
         try (AesGcm aes = new AesGcm(new byte[32])) {
             for (int round = 0; round < ROUNDS && !Thread.currentThread().isInterrupted(); round++) {
                 aes.exercise(nonce(2 * round), associated, piece, PIECES);
-                // Lengths off the 16 byte grid, and sometimes above the JDK's own threshold for long data: a branch that
+                // Lengths off the 16 byte grid, and sometimes above the JDK's own threshold for long data: a branch
+                // that
                 // was never taken here would make HotSpot throw the compiled code away at the first real block.
                 roundTrip(aes, nonce(2 * round + 1), associated, round % 100 == 1 ? 70_001 : round % 50);
             }

@@ -52,7 +52,8 @@ public final class KeyFile {
      * @throws DamagedException when characters were lost or changed
      * @throws UnsupportedFormatException when a newer version of this program wrote it
      */
-    public static AccessKey parse(byte[] text) throws NotAKeyFileException, DamagedException, UnsupportedFormatException {
+    public static AccessKey parse(byte[] text)
+            throws NotAKeyFileException, DamagedException, UnsupportedFormatException {
         return parse(text, "This key");
     }
 
@@ -136,7 +137,8 @@ public final class KeyFile {
         }
         if (!startsWith(text, at, end)) {
             Arrays.fill(base64, (byte) 0);
-            throw new DamagedException(name + " is cut off or damaged: its last line is missing. Use another copy of it.");
+            throw new DamagedException(
+                    name + " is cut off or damaged: its last line is missing. Use another copy of it.");
         }
         byte[] exact = Arrays.copyOf(base64, length);
         byte[] payload = new byte[0];

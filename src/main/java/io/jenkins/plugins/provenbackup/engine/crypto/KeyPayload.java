@@ -44,10 +44,7 @@ final class KeyPayload {
             return Hex16.BYTES + 2 * KEY + 4 + recoveryKey.epochs().all().size() * (4 + 2 * KEY);
         }
         if (key instanceof BackupKey backupKey) {
-            return Hex16.BYTES
-                    + 2 * KEY
-                    + 4
-                    + backupKey.epochs().all().size() * (4 + StreamWrapping.PUBLIC_KEY + KEY);
+            return Hex16.BYTES + 2 * KEY + 4 + backupKey.epochs().all().size() * (4 + StreamWrapping.PUBLIC_KEY + KEY);
         }
         SourceKey sourceKey = (SourceKey) key;
         return Hex16.BYTES
@@ -118,14 +115,14 @@ final class KeyPayload {
         ByteBuffer in = ByteBuffer.wrap(payload, MAGIC.length, end - MAGIC.length);
         int kind = in.get();
         try {
-            AccessKey key =
-                    switch (kind) {
-                        case 1 -> sourceKey(in);
-                        case 2 -> backupKey(in);
-                        case 3 -> recoveryKey(in);
-                        default -> throw new UnsupportedFormatException(name + " holds a kind of key (" + kind
-                                + ") that this program does not know. Use a newer version of it.");
-                    };
+            AccessKey key = switch (kind) {
+                case 1 -> sourceKey(in);
+                case 2 -> backupKey(in);
+                case 3 -> recoveryKey(in);
+                default ->
+                    throw new UnsupportedFormatException(name + " holds a kind of key (" + kind
+                            + ") that this program does not know. Use a newer version of it.");
+            };
             if (in.hasRemaining()) {
                 key.close();
                 throw damaged(name);

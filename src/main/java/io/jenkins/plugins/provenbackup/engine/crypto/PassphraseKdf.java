@@ -32,11 +32,13 @@ record PassphraseKdf(int memoryKiB, int iterations, int parallelism, byte[] salt
     }
 
     /** Bounds are checked here, so that a hostile slot cannot take the machine's memory or time. */
-    static PassphraseKdf parse(Map<String, Object> json, String name) throws DamagedException, UnsupportedFormatException {
+    static PassphraseKdf parse(Map<String, Object> json, String name)
+            throws DamagedException, UnsupportedFormatException {
         if (!ALGORITHM.equals(JsonText.string(json, "algorithm", name))
                 || JsonText.integer(json, "version", name) != VERSION) {
-            throw new UnsupportedFormatException(name + " hardens its passphrase with an algorithm that this program does"
-                    + " not know. Use a newer version of it, or another slot.");
+            throw new UnsupportedFormatException(
+                    name + " hardens its passphrase with an algorithm that this program does"
+                            + " not know. Use a newer version of it, or another slot.");
         }
         byte[] salt = JsonText.base64(json, "salt", name);
         PassphraseKdf kdf = new PassphraseKdf(

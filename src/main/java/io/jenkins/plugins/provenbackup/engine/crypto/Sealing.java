@@ -113,9 +113,10 @@ public final class Sealing implements AutoCloseable {
         try (AesGcm aes = new AesGcm(Arrays.copyOf(derived, KEY))) {
             byte[] expected = Arrays.copyOfRange(derived, KEY, KEY + COMMITMENT);
             if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(sealed, 1 + SALT, PREFIX))) {
-                throw new WrongKeyException(name + " cannot be opened with this key: it was sealed with another key, for"
-                        + " another repository or epoch, or its first bytes are damaged. Check the repository and the key,"
-                        + " and compare the object's SHA-256 with its name.");
+                throw new WrongKeyException(
+                        name + " cannot be opened with this key: it was sealed with another key, for"
+                                + " another repository or epoch, or its first bytes are damaged. Check the repository and the key,"
+                                + " and compare the object's SHA-256 with its name.");
             }
             return decrypt(aes, identity, sealed, new byte[(int) length], name);
         } finally {
@@ -157,8 +158,8 @@ public final class Sealing implements AutoCloseable {
 
     private byte[] derive(byte[] salt, String type) {
         byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer info = ByteBuffer.allocate(
-                LABEL.length + 1 + Integer.BYTES + typeBytes.length + Hex16.BYTES + Integer.BYTES);
+        ByteBuffer info =
+                ByteBuffer.allocate(LABEL.length + 1 + Integer.BYTES + typeBytes.length + Hex16.BYTES + Integer.BYTES);
         info.put(LABEL).put((byte) 0);
         info.putInt(typeBytes.length).put(typeBytes).put(repositoryId.bytes()).putInt(epoch);
         return Hkdf.derive(salt, baseKey.bytes(), info.array(), KEY + COMMITMENT);

@@ -93,8 +93,9 @@ public final class Slot {
         }
         Map<String, Object> json = JsonText.object(text, name);
         if (JsonText.integer(json, "version", name) != VERSION || !KIND.equals(JsonText.string(json, "kind", name))) {
-            throw new UnsupportedFormatException(name + " is of a version or kind that this program does not know. Use a"
-                    + " newer version of it, or another slot.");
+            throw new UnsupportedFormatException(
+                    name + " is of a version or kind that this program does not know. Use a"
+                            + " newer version of it, or another slot.");
         }
         try {
             String id = JsonText.string(json, "id", name);
@@ -159,8 +160,9 @@ public final class Slot {
             key.close();
             throw JsonText.damaged(toString(), "it holds no recovery key");
         } catch (WrongKeyException e) {
-            throw new WrongPassphraseException(this + " does not open with this passphrase. Check the keyboard layout and"
-                    + " Caps Lock and try again, use another slot's passphrase, or a key file.");
+            throw new WrongPassphraseException(
+                    this + " does not open with this passphrase. Check the keyboard layout and"
+                            + " Caps Lock and try again, use another slot's passphrase, or a key file.");
         } finally {
             Arrays.fill(payload, (byte) 0);
         }

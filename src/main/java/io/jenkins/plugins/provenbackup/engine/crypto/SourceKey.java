@@ -59,7 +59,6 @@ public final class SourceKey implements AccessKey {
         return new Sealing(epoch(epoch).catalog().bytes(), repositoryId, epoch);
     }
 
-
     private SourceEpoch epoch(int number) throws UnknownEpochException {
         return epochs.get(number, kind());
     }

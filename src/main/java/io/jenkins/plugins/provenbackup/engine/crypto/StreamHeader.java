@@ -50,8 +50,9 @@ record StreamHeader(
                 & in.getShort() == StreamWrapping.KDF
                 & in.getShort() == StreamWrapping.AEAD;
         if (magic[3] != MAGIC[3] || !known) {
-            throw new UnsupportedFormatException("A stream of source " + sourceId + " is in a format or under an algorithm"
-                    + " that this program does not know. Use a newer version of it.");
+            throw new UnsupportedFormatException(
+                    "A stream of source " + sourceId + " is in a format or under an algorithm"
+                            + " that this program does not know. Use a newer version of it.");
         }
         return new StreamHeader(
                 repositoryId,

@@ -105,7 +105,8 @@ public final class StreamKey implements AutoCloseable {
     /** Notes that a block is being sealed; AES-GCM breaks when a number is used twice, so that is refused. */
     void claim(int number) {
         if (!writable) {
-            throw new IllegalStateException("stream " + id() + " was opened for reading; a writer begins its own stream");
+            throw new IllegalStateException(
+                    "stream " + id() + " was opened for reading; a writer begins its own stream");
         }
         key.bytes();
         synchronized (sealedBlocks) {

@@ -52,6 +52,7 @@ final class StreamWrapping {
     /** Throws {@link InvalidCipherTextException} when the header was changed or wrapped to another key. */
     static byte[] unwrap(byte[] seed, byte[] associated, Wrapped wrapped) throws InvalidCipherTextException {
         HPKE hpke = hpke();
-        return hpke.setupBaseR(wrapped.encapsulation(), keyPair(hpke, seed), INFO).open(associated, wrapped.key());
+        return hpke.setupBaseR(wrapped.encapsulation(), keyPair(hpke, seed), INFO)
+                .open(associated, wrapped.key());
     }
 }

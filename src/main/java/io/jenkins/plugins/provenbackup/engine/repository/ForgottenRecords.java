@@ -59,8 +59,8 @@ public final class ForgottenRecords {
         FieldWriter header = manifest.header().common().begin();
         header.raw(manifest.id().bytes());
         byte[] body = JSON.std.asString(record).getBytes(StandardCharsets.UTF_8);
-        byte[] object = SealedObject.encode(
-                SealedObject.Type.FORGOTTEN, header.toByteArray(), body, key, manifest.epoch());
+        byte[] object =
+                SealedObject.encode(SealedObject.Type.FORGOTTEN, header.toByteArray(), body, key, manifest.epoch());
         replica.storage().put(Layout.forgotten(manifest.id()), new BytesPayload(object));
     }
 
@@ -73,7 +73,8 @@ public final class ForgottenRecords {
         String object = Layout.forgotten(snapshot);
         byte[] content = replica.read(object);
         FieldReader body = SealedObject.body(SealedObject.Type.FORGOTTEN, content, replica.name(object), key);
-        Map<String, Object> record = JSON.std.mapFrom(new String(body.raw(body.remaining(), "record"), StandardCharsets.UTF_8));
+        Map<String, Object> record =
+                JSON.std.mapFrom(new String(body.raw(body.remaining(), "record"), StandardCharsets.UTF_8));
         return new Reason(
                 String.valueOf(record.get("rule")),
                 String.valueOf(record.get("by")),

@@ -24,7 +24,11 @@ import java.util.TreeMap;
  * @param sparse blocks of small files of which this snapshot uses less than half
  */
 public record Manifest(
-        ManifestHeader header, Facts facts, SortedMap<String, String> tags, ArchiveTable archives, List<BlockId> sparse) {
+        ManifestHeader header,
+        Facts facts,
+        SortedMap<String, String> tags,
+        ArchiveTable archives,
+        List<BlockId> sparse) {
 
     public Manifest {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
@@ -89,8 +93,7 @@ public record Manifest(
             SortedMap<String, String> tags,
             ArchiveTable archives,
             List<BlockId> sparse) {
-        SealedObject.Common common =
-                new SealedObject.Common(key.repositoryId(), key.sourceId(), key.newestEpoch());
+        SealedObject.Common common = new SealedObject.Common(key.repositoryId(), key.sourceId(), key.newestEpoch());
         return ManifestCodec.create(common, place, facts, tags, archives, sparse);
     }
 

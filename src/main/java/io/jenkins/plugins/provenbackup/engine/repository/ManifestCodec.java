@@ -39,8 +39,8 @@ final class ManifestCodec {
         List<CatalogObject> catalogs = facts.catalog().objects();
         ManifestHeader draft =
                 new ManifestHeader(common, SnapshotId.of(new byte[32]), 0, history, catalogs, archives.refs());
-        ManifestHeader header = new ManifestHeader(
-                common, id(immutable(draft, facts)), 0, history, catalogs, archives.refs());
+        ManifestHeader header =
+                new ManifestHeader(common, id(immutable(draft, facts)), 0, history, catalogs, archives.refs());
         return new Manifest(header, facts, tags, archives, sparse);
     }
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The plain part of a manifest: what presence checks, copying and the planning of a prune need, without any key. It proves
@@ -130,7 +129,8 @@ record ManifestHeader(
         int count = in.count("number of objects", ObjectHash.LENGTH + 1, Integer.MAX_VALUE);
         List<ObjectRef> refs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            refs.add(new ObjectRef(ObjectHash.of(in.raw(ObjectHash.LENGTH, "hash of an object")), in.varint("size of an object")));
+            refs.add(new ObjectRef(
+                    ObjectHash.of(in.raw(ObjectHash.LENGTH, "hash of an object")), in.varint("size of an object")));
         }
         return refs;
     }

@@ -40,7 +40,6 @@ public record ManifestName(SourceId source, long sequence, int generation, Objec
 
     /** The object's name. */
     public String object() {
-        return String.format(
-                Locale.ROOT, "%s/%010d-%04d-%s", Layout.snapshots(source), sequence, generation, hash);
+        return String.format(Locale.ROOT, "%s/%010d-%04d-%s", Layout.snapshots(source), sequence, generation, hash);
     }
 }

@@ -24,8 +24,8 @@ public final class NewRepository {
      */
     public static void requireFree(Storage storage) throws StorageException {
         if (storage.size(Layout.REPOSITORY).isPresent()) {
-            throw new StorageException("There is a repository at " + storage.location()
-                    + " already. Use it, or choose another location.");
+            throw new StorageException(
+                    "There is a repository at " + storage.location() + " already. Use it, or choose another location.");
         }
         for (String folder : List.of(Layout.SNAPSHOTS, Layout.ARCHIVES, Layout.CATALOGS)) {
             if (!storage.list(folder).isEmpty()) {

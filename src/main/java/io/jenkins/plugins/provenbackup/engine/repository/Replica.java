@@ -37,8 +37,8 @@ public final class Replica implements AutoCloseable {
         try (InputStream in = storage.open(Layout.REPOSITORY)) {
             document = in.readNBytes(1 << 20);
         } catch (StorageException.Missing e) {
-            throw new StorageException.Missing("There is no repository at " + storage.location()
-                    + ": it has no " + Layout.REPOSITORY + ". Check the location, or create one with 'init'.");
+            throw new StorageException.Missing("There is no repository at " + storage.location() + ": it has no "
+                    + Layout.REPOSITORY + ". Check the location, or create one with 'init'.");
         }
         return new Replica(storage, document, RepositoryConfig.parse(document, name(storage, Layout.REPOSITORY)));
     }

@@ -77,7 +77,11 @@ public record RepositoryConfig(RepositoryId id, Instant created, ChunkerParamete
                     new RepositoryId((String) document.get("repository")),
                     Instant.parse((String) document.get("created")),
                     new ChunkerParameters(number(cut, "minimum"), number(cut, "average"), number(cut, "maximum")));
-        } catch (JacksonException | ClassCastException | NullPointerException | DateTimeException | IllegalArgumentException e) {
+        } catch (JacksonException
+                | ClassCastException
+                | NullPointerException
+                | DateTimeException
+                | IllegalArgumentException e) {
             throw damaged(name);
         }
     }

@@ -62,7 +62,9 @@ public final class RunStore {
         }
         List<List<StoredObject>> useful = new ArrayList<>();
         runs.forEach((run, objects) -> {
-            if (objects.size() > 1 && !finished.contains(new RunId(run)) && newest(objects).isAfter(now.minus(USEFUL))) {
+            if (objects.size() > 1
+                    && !finished.contains(new RunId(run))
+                    && newest(objects).isAfter(now.minus(USEFUL))) {
                 useful.add(objects);
             }
         });
@@ -75,7 +77,10 @@ public final class RunStore {
     }
 
     private static Instant newest(List<StoredObject> objects) {
-        return objects.stream().map(StoredObject::modified).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        return objects.stream()
+                .map(StoredObject::modified)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** Checkpoints up to the first that is missing or damaged: later ones may rest on it. */

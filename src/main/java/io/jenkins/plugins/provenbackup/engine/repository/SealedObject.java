@@ -59,25 +59,32 @@ final class SealedObject {
         }
     }
 
+    /** Bytes that tell what an object is. */
+    static final int MAGIC_LENGTH = 4;
+
     private static final int PREFIX = 8;
 
     private SealedObject() {}
 
+    /** Whether an object that begins like this is of the type. */
+    static boolean isOf(Type type, byte[] start) {
+        return start.length >= MAGIC_LENGTH && Arrays.equals(type.magic, Arrays.copyOf(start, MAGIC_LENGTH));
+    }
+
     static byte[] encode(Type type, byte[] header, byte[] body, SourceKey key, int epoch) throws IOException {
-        byte[] plain = new FieldWriter()
-                .raw(type.magic)
-                .u32(header.length)
-                .raw(header)
-                .toByteArray();
+        byte[] plain =
+                new FieldWriter().raw(type.magic).u32(header.length).raw(header).toByteArray();
         try (Sealing sealing = key.catalogSealing(epoch)) {
-            byte[] sealed = sealing.seal(type.sealing, identity(plain), Codec.shared().pack(body));
+            byte[] sealed =
+                    sealing.seal(type.sealing, identity(plain), Codec.shared().pack(body));
             return new FieldWriter().raw(plain).raw(sealed).toByteArray();
         }
     }
 
     /** A reader on the header, checked against nothing but the magic. */
     static FieldReader header(Type type, byte[] object, String name) throws IOException {
-        return new FieldReader(Arrays.copyOfRange(object, PREFIX, headerEnd(type, object, name)), "the header of " + name);
+        return new FieldReader(
+                Arrays.copyOfRange(object, PREFIX, headerEnd(type, object, name)), "the header of " + name);
     }
 
     /** A reader on the body, which proves the header too. */
@@ -86,8 +93,7 @@ final class SealedObject {
         Common common = Common.read(header(type, object, name));
         try (Sealing sealing = key.catalogSealing(common.epoch())) {
             byte[] identity = identity(Arrays.copyOf(object, end));
-            byte[] packed =
-                    sealing.open(type.sealing, identity, Arrays.copyOfRange(object, end, object.length), name);
+            byte[] packed = sealing.open(type.sealing, identity, Arrays.copyOfRange(object, end, object.length), name);
             return new FieldReader(Codec.shared().unpack(packed, Codec.OBJECT_LIMIT), name);
         }
     }

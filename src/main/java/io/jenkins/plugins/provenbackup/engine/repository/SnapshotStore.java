@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
@@ -120,11 +121,41 @@ public final class SnapshotStore {
      */
     public ManifestName put(Manifest manifest, byte[] object) throws IOException {
         BytesPayload payload = new BytesPayload(object);
-        ManifestName name = new ManifestName(
-                manifest.sourceId(), manifest.sequence(), manifest.generation(), payload.hash());
+        ManifestName name =
+                new ManifestName(manifest.sourceId(), manifest.sequence(), manifest.generation(), payload.hash());
         replica.storage().put(Layout.catalog(payload.hash()), payload);
         replica.storage().put(name.object(), payload);
         return name;
+    }
+
+    /**
+     * A manifest that was found under {@code catalogs/}.
+     *
+     * @param manifest opened and authenticated
+     * @param object its bytes
+     */
+    public record Twin(Manifest manifest, byte[] object) {}
+
+    /**
+     * Opens a catalog object if it is the twin of a manifest that the key covers.
+     *
+     * @throws IOException when it is damaged
+     */
+    public Optional<Twin> twin(ObjectHash hash, AccessKey key) throws IOException {
+        String name = Layout.catalog(hash);
+        byte[] start = replica.storage().read(name, 0, SealedObject.MAGIC_LENGTH);
+        if (!SealedObject.isOf(SealedObject.Type.MANIFEST, start)) {
+            return Optional.empty();
+        }
+        byte[] object = replica.read(name, hash);
+        SourceId source = ManifestCodec.decodeHeader(object, replica.name(name)).common().sourceId();
+        Optional<SourceKey> sourceKey = key.sourceKey(source);
+        if (sourceKey.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SourceKey opened = sourceKey.get()) {
+            return Optional.of(new Twin(ManifestCodec.decode(object, replica.name(name), opened), object));
+        }
     }
 
     /** Deletes a manifest and its twin. */
@@ -132,5 +163,4 @@ public final class SnapshotStore {
         replica.storage().delete(name.object());
         replica.storage().delete(Layout.catalog(name.hash()));
     }
-
 }

@@ -111,7 +111,11 @@ public final class SourceHistory {
     /** Whether the newest snapshots are a chain, so that only the newest is a head. */
     private static boolean isLinear(List<Seen> recent) {
         for (int i = 1; i < recent.size(); i++) {
-            if (!recent.get(i - 1).header().history().predecessors().contains(recent.get(i).header().id())) {
+            if (!recent.get(i - 1)
+                    .header()
+                    .history()
+                    .predecessors()
+                    .contains(recent.get(i).header().id())) {
                 return false;
             }
         }

@@ -49,8 +49,21 @@ public record Totals(
 
     void write(FieldWriter out) {
         long[] values = {
-            files, directories, symlinks, bytes, filesNew, filesChanged, filesUnchanged, bytesRead, bytesAdded,
-            bytesStored, unreadable, changedWhileRead, vanished, special, markedExcluded
+            files,
+            directories,
+            symlinks,
+            bytes,
+            filesNew,
+            filesChanged,
+            filesUnchanged,
+            bytesRead,
+            bytesAdded,
+            bytesStored,
+            unreadable,
+            changedWhileRead,
+            vanished,
+            special,
+            markedExcluded
         };
         out.varint(values.length);
         for (long value : values) {

@@ -83,7 +83,9 @@ final class CommandContent implements SourceContent {
                 error.delete(0, Math.max(0, error.length() - KEPT_OF_ERROR));
             }
         } catch (IOException e) {
-            error.append(" (and the rest could not be read: ").append(e.getMessage()).append(')');
+            error.append(" (and the rest could not be read: ")
+                    .append(e.getMessage())
+                    .append(')');
         }
     }
 }

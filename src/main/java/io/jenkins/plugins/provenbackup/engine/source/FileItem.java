@@ -73,7 +73,9 @@ final class FileItem implements SourceItem {
         try {
             FileStat now = FileStat.of(path);
             FileContent.requireFile(node.path(), now);
-            long group = now.inode() == stat.inode() && now.links() > 1 ? node.metadata().linkGroup() : 0;
+            long group = now.inode() == stat.inode() && now.links() > 1
+                    ? node.metadata().linkGroup()
+                    : 0;
             return Optional.of(new FileItem(node.path(), path, now, group, details));
         } catch (UnreadableItemException e) {
             throw e;

@@ -58,8 +58,9 @@ public final class FileTreeSource implements Source {
             EntryPath name = name(path, real);
             Path other = named.putIfAbsent(name, path);
             if (other != null) {
-                throw new SourceException("'" + ShownPath.of(other) + "' and '" + ShownPath.of(path) + "' would both be '" + name
-                        + "' in the snapshot; back them up as two sources, or name a directory that holds both");
+                throw new SourceException(
+                        "'" + ShownPath.of(other) + "' and '" + ShownPath.of(path) + "' would both be '" + name
+                                + "' in the snapshot; back them up as two sources, or name a directory that holds both");
             }
             roots.add(new FileTreeWalk.Root(name, real));
         }
@@ -84,7 +85,8 @@ public final class FileTreeSource implements Source {
             } else if (type == FileStat.Type.FILE) {
                 Files.newByteChannel(real).close();
             } else {
-                throw new SourceException("cannot back up '" + ShownPath.of(path) + "': it is neither a directory nor a file");
+                throw new SourceException(
+                        "cannot back up '" + ShownPath.of(path) + "': it is neither a directory nor a file");
             }
             return type == FileStat.Type.DIRECTORY;
         } catch (SourceException e) {
@@ -99,7 +101,8 @@ public final class FileTreeSource implements Source {
         boolean isName = path.getFileName() != null && !last.isEmpty() && !last.equals(".") && !last.equals("..");
         byte[] name = RawNames.nameOf(isName ? path : real);
         if (name.length == 0) {
-            throw new SourceException("'" + ShownPath.of(path) + "' has no name to keep beside other paths; back it up alone");
+            throw new SourceException(
+                    "'" + ShownPath.of(path) + "' has no name to keep beside other paths; back it up alone");
         }
         return EntryPath.ROOT.child(name);
     }

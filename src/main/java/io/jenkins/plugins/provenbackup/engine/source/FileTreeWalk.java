@@ -109,7 +109,8 @@ final class FileTreeWalk implements SourceWalk {
             problems.report(new Problem(
                     frame.place.entry(),
                     Problem.Kind.ILLEGAL_NAME,
-                    "cannot name '" + PrintableName.of(name) + "' in '" + frame.place.entry() + "': " + e.getMessage()));
+                    "cannot name '" + PrintableName.of(name) + "' in '" + frame.place.entry() + "': "
+                            + e.getMessage()));
             return Optional.empty();
         }
         Optional<Selection.Part> part = frame.part.map(p -> p.below(name)).filter(p -> !p.isAll());

@@ -55,8 +55,7 @@ public enum Marker {
             if (FileStat.of(tag).type() != FileStat.Type.FILE) {
                 return false;
             }
-            try (FileChannel file =
-                    FileChannel.open(tag, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            try (FileChannel file = FileChannel.open(tag, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
                 ByteBuffer start = ByteBuffer.allocate(SIGNATURE.length);
                 while (start.hasRemaining() && file.read(start) >= 0) {
                     continue;

@@ -67,8 +67,9 @@ final class NameGlob {
         int length = to - from;
         return switch (shape) {
             case EXACT -> length == literals.length && Arrays.equals(text, from, to, literals, 0, length);
-            case SUFFIX -> length >= literals.length
-                    && Arrays.equals(text, to - literals.length, to, literals, 0, literals.length);
+            case SUFFIX ->
+                length >= literals.length
+                        && Arrays.equals(text, to - literals.length, to, literals, 0, literals.length);
             case GENERAL -> matchesTokens(text, from, to);
         };
     }

@@ -24,10 +24,18 @@ final class PatternParser {
             Map.entry("graph", new ByteSet().addRange(33, 126)),
             Map.entry("lower", new ByteSet().addRange('a', 'z')),
             Map.entry("print", new ByteSet().addRange(32, 126)),
-            Map.entry("punct", new ByteSet().addRange(33, 47).addRange(58, 64).addRange(91, 96).addRange(123, 126)),
+            Map.entry(
+                    "punct",
+                    new ByteSet()
+                            .addRange(33, 47)
+                            .addRange(58, 64)
+                            .addRange(91, 96)
+                            .addRange(123, 126)),
             Map.entry("space", new ByteSet().addRange(9, 13).add(' ')),
             Map.entry("upper", new ByteSet().addRange('A', 'Z')),
-            Map.entry("xdigit", new ByteSet().addRange('0', '9').addRange('a', 'f').addRange('A', 'F')));
+            Map.entry(
+                    "xdigit",
+                    new ByteSet().addRange('0', '9').addRange('a', 'f').addRange('A', 'F')));
 
     private final byte[] pattern;
     private int at;

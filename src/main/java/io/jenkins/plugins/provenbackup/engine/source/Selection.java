@@ -76,7 +76,8 @@ public final class Selection {
             return EntryPath.of(Arrays.copyOfRange(line, from, to));
         } catch (IllegalArgumentException e) {
             throw new SourceException(
-                    where + ": '" + PrintableName.of(line) + "' is not a path relative to the directory that is backed up",
+                    where + ": '" + PrintableName.of(line)
+                            + "' is not a path relative to the directory that is backed up",
                     e);
         }
     }

@@ -26,13 +26,16 @@ public final class LimitedStorage implements Storage {
 
     @Override
     public PutOutcome put(String name, Payload payload) throws StorageException {
-        return inner.put(name, upload.<Payload>map(limit -> new LimitedPayload(payload, limit)).orElse(payload));
+        return inner.put(
+                name,
+                upload.<Payload>map(limit -> new LimitedPayload(payload, limit)).orElse(payload));
     }
 
     @Override
     public InputStream open(String name) throws StorageException {
         InputStream stream = inner.open(name);
-        return download.<InputStream>map(limit -> new LimitedInputStream(stream, limit)).orElse(stream);
+        return download.<InputStream>map(limit -> new LimitedInputStream(stream, limit))
+                .orElse(stream);
     }
 
     @Override

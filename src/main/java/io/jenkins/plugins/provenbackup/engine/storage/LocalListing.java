@@ -73,6 +73,8 @@ final class LocalListing extends SimpleFileVisitor<Path> {
     }
 
     private String prefixOf(Path directory) {
-        return directory.equals(root) ? "" : root.relativize(directory).toString().replace('\\', '/') + "/";
+        return directory.equals(root)
+                ? ""
+                : root.relativize(directory).toString().replace('\\', '/') + "/";
     }
 }

@@ -86,7 +86,9 @@ public final class RetryingStorage implements Storage {
             } catch (StorageException e) {
                 Duration delay = jittered(policy.delayAfter(attempt));
                 long after = time.nanoTime() - start + delay.toNanos();
-                if (!e.mayPass() || attempt >= policy.attempts() || after > policy.total().toNanos()) {
+                if (!e.mayPass()
+                        || attempt >= policy.attempts()
+                        || after > policy.total().toNanos()) {
                     throw e;
                 }
                 pause(delay, e);

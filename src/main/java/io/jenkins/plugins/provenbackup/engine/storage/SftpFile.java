@@ -51,7 +51,9 @@ final class SftpFile extends SftpFileObject {
 
     @Override
     protected synchronized FileType doGetType() {
-        return attributes.map(found -> found.isDir() ? FileType.FOLDER : FileType.FILE).orElse(FileType.IMAGINARY);
+        return attributes
+                .map(found -> found.isDir() ? FileType.FOLDER : FileType.FILE)
+                .orElse(FileType.IMAGINARY);
     }
 
     @Override
@@ -109,8 +111,8 @@ final class SftpFile extends SftpFileObject {
             String name = entry.getFilename();
             boolean plain = entry.getAttrs().isDir() || entry.getAttrs().isReg();
             if (plain && !name.equals(".") && !name.equals("..")) {
-                SftpFile child = (SftpFile) files.resolveFile(
-                        files.getFileSystemManager().resolveName(getName(), UriParser.encode(name)));
+                SftpFile child = (SftpFile)
+                        files.resolveFile(files.getFileSystemManager().resolveName(getName(), UriParser.encode(name)));
                 child.attributes = Optional.of(entry.getAttrs());
                 children.add(child);
             }

@@ -27,7 +27,8 @@ final class SftpLogin {
     SftpLogin(StorageLocation location, StorageOptions options) {
         this.location = location;
         this.options = options;
-        knownHosts = options.knownHosts().orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+        knownHosts =
+                options.knownHosts().orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
         errors = new SftpLoginErrors(location, port(), knownHosts);
     }
 
@@ -78,7 +79,8 @@ final class SftpLogin {
             throw new StorageException.AccessDenied(
                     "Cannot read the private key " + file.get() + ". Check the path and its permissions.", e);
         }
-        byte[] passphrase = options.credentials().passphrase().map(SftpLogin::utf8).orElse(null);
+        byte[] passphrase =
+                options.credentials().passphrase().map(SftpLogin::utf8).orElse(null);
         try {
             requireOpenable(jsch, file.get(), key, passphrase);
             jsch.addIdentity(file.get().toString(), key, null, passphrase);

@@ -104,10 +104,12 @@ final class SftpVfsSession extends VfsSession {
         }
         return switch (answer.get().id) {
             case ChannelSftp.SSH_FX_NO_SUCH_FILE -> missing(work);
-            case ChannelSftp.SSH_FX_PERMISSION_DENIED -> new StorageException.AccessDenied(
-                    work.failed() + "permission denied. Check owner and mode of the folder on the server.", failure);
-            case ChannelSftp.SSH_FX_NO_CONNECTION, ChannelSftp.SSH_FX_CONNECTION_LOST -> new StorageException.Transient(
-                    work.failed() + "the server lost its connection", failure);
+            case ChannelSftp.SSH_FX_PERMISSION_DENIED ->
+                new StorageException.AccessDenied(
+                        work.failed() + "permission denied. Check owner and mode of the folder on the server.",
+                        failure);
+            case ChannelSftp.SSH_FX_NO_CONNECTION, ChannelSftp.SSH_FX_CONNECTION_LOST ->
+                new StorageException.Transient(work.failed() + "the server lost its connection", failure);
             default -> unspecific(answer.get(), failure, work);
         };
     }
@@ -135,7 +137,8 @@ final class SftpVfsSession extends VfsSession {
                     && (disk.get().getAvailBlocks() * disk.get().getFragmentSize() < work.needed()
                             || disk.get().getAvailINodes() == 0 && disk.get().getINodes() > 0)) {
                 return new StorageException.Full(
-                        reason + ". The server's disk is full: make room there, or forget snapshots and prune.", failure);
+                        reason + ". The server's disk is full: make room there, or forget snapshots and prune.",
+                        failure);
             }
         }
         return new StorageException(

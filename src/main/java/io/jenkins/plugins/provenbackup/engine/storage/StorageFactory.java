@@ -28,8 +28,8 @@ public final class StorageFactory {
                 return VfsStorage.open(protocol, location, options, mode);
             }
         }
-        throw new StorageException("Unknown kind of location \"" + location.scheme() + "\". Supported are plain paths and "
-                + String.join(", ", supportedSchemes()) + ".");
+        throw new StorageException("Unknown kind of location \"" + location.scheme()
+                + "\". Supported are plain paths and " + String.join(", ", supportedSchemes()) + ".");
     }
 
     /** All that {@link #open} understands, sorted. */

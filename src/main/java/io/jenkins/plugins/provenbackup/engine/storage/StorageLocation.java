@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * @param port empty for the scheme's own
  * @param path decoded; absolute except for a relative local path
  */
-public record StorageLocation(
-        String scheme, Optional<String> user, String host, OptionalInt port, String path) {
+public record StorageLocation(String scheme, Optional<String> user, String host, OptionalInt port, String path) {
 
     /** The scheme of local paths. */
     public static final String FILE = "file";
@@ -117,7 +116,8 @@ public record StorageLocation(
         }
         String path = parts.group(4) == null ? "/" : decode(parts.group(4));
         if (("/" + path + "/").contains("/../")) {
-            throw new StorageException("The path of " + scheme + "://" + parts.group(2) + path + " must not contain ..");
+            throw new StorageException(
+                    "The path of " + scheme + "://" + parts.group(2) + path + " must not contain ..");
         }
         return new StorageLocation(
                 scheme,

@@ -71,7 +71,8 @@ final class VfsInputStream extends InputStream {
             position = 0;
             limit = 0;
             limit = connection.call(
-                    work, (session, progress) -> new ProgressInputStream(remote, progress).readNBytes(buffer, 0, BUFFER));
+                    work,
+                    (session, progress) -> new ProgressInputStream(remote, progress).readNBytes(buffer, 0, BUFFER));
         }
         return position < limit;
     }

@@ -82,8 +82,8 @@ final class VfsStorage implements Storage {
         VfsWork work = new VfsWork("read " + name, location, 0);
         VfsConnection connection = connections.borrow(work);
         try {
-            InputStream remote =
-                    connection.call(work, (session, progress) -> requireFile(session, name).getInputStream());
+            InputStream remote = connection.call(
+                    work, (session, progress) -> requireFile(session, name).getInputStream());
             return new VfsInputStream(remote, connection, connections, work);
         } catch (StorageException | RuntimeException | Error e) {
             connections.giveBack(connection);

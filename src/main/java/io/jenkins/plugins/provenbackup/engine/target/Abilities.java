@@ -46,8 +46,7 @@ record Abilities(
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {
             if (posix) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(EnumSet.allOf(PosixFilePermission.class)));
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(EnumSet.allOf(PosixFilePermission.class)));
             } else {
                 Files.createFile(file);
             }
@@ -106,7 +105,7 @@ record Abilities(
     }
 
     private static boolean setsTime(Path path, Instant time) throws IOException {
-        Times.set(path, FileTime.from(time), FileTime.from(EXACT));
+        Times.set(path, FileTime.from(time), FileTime.from(EXACT), LinkOption.NOFOLLOW_LINKS);
         return Found.at(path).stream().anyMatch(now -> now.mtime().equals(time));
     }
 }

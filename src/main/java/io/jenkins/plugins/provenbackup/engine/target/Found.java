@@ -46,10 +46,8 @@ record Found(Type type, long size, Instant mtime, int mode, int uid, int gid, Ob
             return new Found(type, basic.size(), basic.lastModifiedTime().toInstant(), 0, 0, 0, path);
         }
         Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        Type type = type(
-                (Boolean) all.get("isRegularFile"),
-                (Boolean) all.get("isDirectory"),
-                (Boolean) all.get("isSymbolicLink"));
+        Type type = type((Boolean) all.get("isRegularFile"), (Boolean) all.get("isDirectory"), (Boolean)
+                all.get("isSymbolicLink"));
         return new Found(
                 type,
                 (Long) all.get("size"),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.target;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Metadata;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
+import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Owners.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
  */
 final class MetadataWriter {
 
+    private static final LinkOption[] FOLLOW = {};
+    private static final LinkOption[] NOFOLLOW = {LinkOption.NOFOLLOW_LINKS};
     private static final int SETUID = 04000;
     private static final int SETGID = 02000;
     private static final int SPECIAL = 07000;
@@ -23,13 +26,20 @@ final class MetadataWriter {
     private static final int OWNER_READS = 0400;
 
     private final Abilities abilities;
+    private final Origin origin;
     private final LimitationListener limits;
     private final Owners owners;
     private final Times times;
     private final Xattrs xattrs;
 
-    MetadataWriter(Abilities abilities, RestoreOptions options) {
+    /**
+     * For a target made by this restore and closed to others, or for one in which links may appear meanwhile.
+     *
+     * @param origin who made the target
+     */
+    MetadataWriter(Abilities abilities, RestoreOptions options, Origin origin) {
         this.abilities = abilities;
+        this.origin = origin;
         this.limits = options.limits();
         this.owners = new Owners(options.ownership(), limits);
         this.times = new Times(abilities, limits);
@@ -41,9 +51,9 @@ final class MetadataWriter {
     }
 
     /** The mode to create a file with: the final one when nothing else has to be set through it. */
-    int creationMode(Node node, boolean ownTree) {
+    int creationMode(Node node) {
         Metadata wanted = node.metadata();
-        boolean simple = ownTree
+        boolean simple = origin == Origin.CREATED
                 && wanted.xattrs().isEmpty()
                 && (wanted.mode() & (SPECIAL | OWNER_READS)) == OWNER_READS
                 && (int) wanted.uid() == abilities.uid()
@@ -53,7 +63,9 @@ final class MetadataWriter {
 
     /** Whether an entry that was here before has all the metadata that {@link #apply} would give it. */
     boolean matches(Path path, Node node, Found now) throws IOException {
-        boolean mode = node.type() == EntryType.SYMLINK || !abilities.modes() || now.mode() == node.metadata().mode();
+        boolean mode = node.type() == EntryType.SYMLINK
+                || !abilities.modes()
+                || now.mode() == node.metadata().mode();
         return mode
                 && times.matches(node, Fresh.existing(now).mtime())
                 && (!abilities.modes() || owners.matches(path, node.metadata(), Fresh.existing(now)))
@@ -64,7 +76,7 @@ final class MetadataWriter {
         xattrs.apply(path, node, now);
         Outcome owned = abilities.modes() ? owners.apply(path, node, now) : new Outcome(false, false, false);
         if (!times.matches(node, now.mtime())) {
-            times.set(path, node);
+            times.set(path, node, node.type() == EntryType.SYMLINK ? NOFOLLOW : links());
         }
         if (node.type() == EntryType.SYMLINK) {
             return;
@@ -83,8 +95,8 @@ final class MetadataWriter {
         if (allowed != now.mode() || cleared) {
             setMode(path, allowed);
         }
-        boolean dropped = (allowed & SPECIAL) != 0
-                && Found.at(path).stream().anyMatch(found -> found.mode() != allowed);
+        boolean dropped =
+                (allowed & SPECIAL) != 0 && Found.at(path).stream().anyMatch(found -> found.mode() != allowed);
         if (allowed != wanted || dropped) {
             limits.limited(node.path(), Limitation.SPECIAL_MODE_BITS_DROPPED);
         }
@@ -96,15 +108,15 @@ final class MetadataWriter {
         return owned.group() ? withoutUser : withoutUser & ~SETGID;
     }
 
-    /**
-     * Not following links needs an open file, and so the right to read it, which an ordinary user may lack; but then nobody
-     * gains rights by a swapped link that this user does not have.
-     */
     void setMode(Path path, int mode) throws IOException {
-        if (abilities.uid() == 0) {
-            Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
-        } else {
-            Files.setAttribute(path, "unix:mode", mode);
-        }
+        Files.setAttribute(path, "unix:mode", mode, links());
+    }
+
+    /**
+     * Not following links costs the JDK two more calls, and the right to read the file, which an ordinary user may lack. It
+     * is for targets where others could swap a file for a link, and for a user who has rights to lose by that.
+     */
+    private LinkOption[] links() {
+        return origin == Origin.CREATED || abilities.uid() != 0 ? FOLLOW : NOFOLLOW;
     }
 }

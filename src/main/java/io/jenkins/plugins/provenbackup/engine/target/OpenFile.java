@@ -86,7 +86,8 @@ public final class OpenFile implements Closeable {
     public void finish() throws TargetException {
         try {
             if (position != node.size()) {
-                throw new IOException("it has " + node.size() + " bytes, but only " + position + " were read from the backup");
+                throw new IOException(
+                        "it has " + node.size() + " bytes, but only " + position + " were read from the backup");
             }
             if (written < position) {
                 extend();

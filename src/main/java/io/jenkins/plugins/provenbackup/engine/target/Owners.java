@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
@@ -102,7 +103,7 @@ final class Owners {
         if (wanted.side() == Side.OWNER) {
             view.setOwner(named.get());
         } else {
-            view.setGroup((java.nio.file.attribute.GroupPrincipal) named.get());
+            view.setGroup((GroupPrincipal) named.get());
         }
     }
 
@@ -116,8 +117,7 @@ final class Owners {
         Current key = new Current(side, id);
         UserPrincipal known = byId.get(key);
         if (known == null) {
-            var attributes = Files.getFileAttributeView(
-                            path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            var attributes = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
             known = side == Side.OWNER ? attributes.owner() : attributes.group();
             byId.put(key, known);

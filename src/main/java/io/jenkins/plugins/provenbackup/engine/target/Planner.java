@@ -54,8 +54,11 @@ final class Planner {
     }
 
     private Action blocked(Blocked blocked) {
-        boolean replaced = blocked.reason() == Directories.Reason.NOT_A_DIRECTORY && options.overwrite() != Overwrite.NEVER;
-        return replaced ? Action.CREATE : Action.refuse("'" + blocked.by() + "' in the target is no directory to restore to");
+        boolean replaced =
+                blocked.reason() == Directories.Reason.NOT_A_DIRECTORY && options.overwrite() != Overwrite.NEVER;
+        return replaced
+                ? Action.CREATE
+                : Action.refuse("'" + blocked.by() + "' in the target is no directory to restore to");
     }
 
     private Action plan(Node node, Path path, Found found, MetadataWriter metadata) throws IOException {
@@ -77,7 +80,8 @@ final class Planner {
             return Action.replace(difference.get());
         }
         return metadata.matches(path, node, found)
-                 ? Action.keep("unchanged") : Action.updateMetadata("content unchanged");
+                ? Action.keep("unchanged")
+                : Action.updateMetadata("content unchanged");
     }
 
     private Action inTheWay(Path directory) throws IOException {
@@ -95,7 +99,9 @@ final class Planner {
     private static Optional<String> difference(Node node, Path path, Found found) throws IOException {
         if (node.type() == EntryType.SYMLINK) {
             boolean same = found.is(Type.SYMLINK)
-                    && Arrays.equals(RawNames.bytesOf(Files.readSymbolicLink(path)), node.linkTarget().toByteArray());
+                    && Arrays.equals(
+                            RawNames.bytesOf(Files.readSymbolicLink(path)),
+                            node.linkTarget().toByteArray());
             return same ? Optional.empty() : Optional.of("other link target");
         }
         if (!found.is(Type.FILE)) {
@@ -108,7 +114,7 @@ final class Planner {
     }
 
     /** On a file system that folds case, what is found under a name may be another entry. */
-    private static boolean isOtherName(Path parent, Path path) throws IOException {
+    static boolean isOtherName(Path parent, Path path) throws IOException {
         try (var entries = Files.newDirectoryStream(parent)) {
             return Remover.names(entries).stream().noneMatch(path.getFileName()::equals);
         }
@@ -118,6 +124,8 @@ final class Planner {
     static boolean isSameFile(Path one, Path other) throws IOException {
         Optional<Found> first = Found.at(one);
         Optional<Found> second = Found.at(other);
-        return first.isPresent() && second.isPresent() && first.get().key().equals(second.get().key());
+        return first.isPresent()
+                && second.isPresent()
+                && first.get().key().equals(second.get().key());
     }
 }

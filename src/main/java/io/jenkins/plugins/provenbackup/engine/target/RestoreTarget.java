@@ -43,8 +43,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RestoreTarget implements AutoCloseable {
 
-    private static final Set<OpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> NEW_FILE = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
     private final RestoreOptions options;
@@ -65,7 +68,7 @@ public final class RestoreTarget implements AutoCloseable {
         this.options = options;
         this.directories = new Directories(root);
         this.planner = new Planner(options, directories);
-        this.assumed = new MetadataWriter(Abilities.assumed(root), options);
+        this.assumed = new MetadataWriter(Abilities.assumed(root), options, Origin.EXISTING);
         this.modes = new CreationModes(root);
         this.placement = new Placement(options, directories);
     }
@@ -143,7 +146,7 @@ public final class RestoreTarget implements AutoCloseable {
             Path path = RawNames.resolve(parent.path(), node.path().name());
             boolean inPlace = parent.origin() == Origin.CREATED;
             Path written = inPlace ? path : TemporaryName.in(parent.path());
-            int mode = ready.metadata().creationMode(node, ready.workspace().origin() == Origin.CREATED);
+            int mode = ready.metadata().creationMode(node);
             FileChannel channel = FileChannel.open(written, NEW_FILE, modes.of(mode));
             OpenFile file = new OpenFile(node, written, channel, new Landing(ready, node, parent, written, path, mode));
             open.add(file);
@@ -241,7 +244,8 @@ public final class RestoreTarget implements AutoCloseable {
                 throw new UnsafeEntryException(path, "nothing of the target may be deleted here");
             }
             Real parent = real(path.parent(), path);
-            Remover.delete(parent.path(), RawNames.resolve(parent.path(), path.name()).getFileName());
+            Remover.delete(
+                    parent.path(), RawNames.resolve(parent.path(), path.name()).getFileName());
         } catch (IOException e) {
             throw failure(path, e);
         } finally {
@@ -252,9 +256,21 @@ public final class RestoreTarget implements AutoCloseable {
     /** Removes what is not finished; what is finished stays. */
     @Override
     public void close() throws TargetException {
+        TargetException leftover = null;
         for (OpenFile file : open) {
-            file.abort();
+            try {
+                file.abort();
+            } catch (TargetException e) {
+                leftover = e;
+            }
         }
+        reopenRoot();
+        if (leftover != null) {
+            throw leftover;
+        }
+    }
+
+    private void reopenRoot() throws TargetException {
         Prepared ready = prepared;
         if (ready != null && !rootFinished && ready.workspace().finalMode().isPresent()) {
             try {
@@ -289,7 +305,7 @@ public final class RestoreTarget implements AutoCloseable {
         if (prepared == null) {
             Workspace workspace = Workspace.prepare(root);
             directories.assume(workspace.origin());
-            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options));
+            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options, workspace.origin()));
         }
         return prepared;
     }
@@ -303,6 +319,7 @@ public final class RestoreTarget implements AutoCloseable {
         if (parent.origin() == Origin.EXISTING) {
             Optional<Found> there = placement.clearForDirectory(node, path);
             if (there.isPresent()) {
+                refuseOtherName(node, parent, path, ready);
                 makeUsable(path, there.get(), ready);
                 return;
             }
@@ -314,6 +331,13 @@ public final class RestoreTarget implements AutoCloseable {
             throw collision;
         }
         directories.created(node.path(), path);
+    }
+
+    private void refuseOtherName(Node node, Real parent, Path path, Prepared ready) throws IOException {
+        if (ready.metadata().foldsCase() && Planner.isOtherName(parent.path(), path)) {
+            directories.refuse(node.path());
+            throw new FileAlreadyExistsException(path.toString());
+        }
     }
 
     private static void makeUsable(Path path, Found directory, Prepared ready) throws IOException {
@@ -377,7 +401,8 @@ public final class RestoreTarget implements AutoCloseable {
         try {
             return RawNames.pathOf(bytes);
         } catch (IllegalArgumentException e) {
-            throw new UnsafeEntryException(node.path(), "no symbolic link can have the target '" + node.linkTarget() + "'");
+            throw new UnsafeEntryException(
+                    node.path(), "no symbolic link can have the target '" + node.linkTarget() + "'");
         }
     }
 
@@ -388,7 +413,8 @@ public final class RestoreTarget implements AutoCloseable {
     private TargetException failure(EntryPath path, IOException cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return new UnsafeEntryException(
-                    path, "the target has an entry of that name already; a file system may take two names for the same");
+                    path,
+                    "the target has an entry of that name already; a file system may take two names for the same");
         }
         return FreeSpace.isExhausted(root, cause)
                 ? new TargetFullException(path, root, cause)

@@ -11,7 +11,8 @@ public final class TargetFullException extends TargetException {
     TargetFullException(EntryPath path, Path target, Throwable cause) {
         super(
                 path,
-                "no space left at " + target + " when '" + path + "' was restored. Free space or choose another target; a"
+                "no space left at " + target + " when '" + path
+                        + "' was restored. Free space or choose another target; a"
                         + " restore with --overwrite if-changed goes on where this one stopped.",
                 cause);
     }

@@ -19,8 +19,12 @@ import java.util.Optional;
 final class Times {
 
     /** The JDK counts nanoseconds in a long: from 1677 to 2262. */
-    private static final Instant EARLIEST = Instant.ofEpochSecond(0, Long.MIN_VALUE).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant EARLIEST = Instant.ofEpochSecond(0, Long.MIN_VALUE)
+            .truncatedTo(ChronoUnit.SECONDS)
+            .plusSeconds(1);
+
+    private static final Instant LATEST =
+            Instant.ofEpochSecond(0, Long.MAX_VALUE).truncatedTo(ChronoUnit.SECONDS);
 
     private final Abilities abilities;
     private final LimitationListener limits;
@@ -31,23 +35,23 @@ final class Times {
         this.limits = limits;
     }
 
-    void set(Path path, Node node) throws IOException {
+    void set(Path path, Node node, LinkOption... links) throws IOException {
         Instant wanted = node.metadata().mtime();
         Instant possible = possible(node);
         if (!possible.equals(wanted)) {
             limits.limited(node.path(), limitation(wanted));
         }
-        set(path, FileTime.from(possible), accessed);
+        set(path, FileTime.from(possible), accessed, links);
     }
 
-    static void set(Path path, FileTime modified, FileTime accessed) throws IOException {
-        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(modified, accessed, null);
+    static void set(Path path, FileTime modified, FileTime accessed, LinkOption... links) throws IOException {
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, links).setTimes(modified, accessed, null);
     }
 
     /** Whether an entry has the mtime already that {@link #set} would give it. */
     boolean matches(Node node, Optional<Instant> now) {
-        return now.isPresent() && (now.get().equals(node.metadata().mtime()) || now.get().equals(possible(node)));
+        return now.isPresent()
+                && (now.get().equals(node.metadata().mtime()) || now.get().equals(possible(node)));
     }
 
     /** Whether some JDK would have left this mtime when it restored the node. */
@@ -83,8 +87,6 @@ final class Times {
         if (wanted.isBefore(EARLIEST) || wanted.isAfter(LATEST)) {
             return Limitation.MTIME_OUT_OF_RANGE;
         }
-        return wanted.getEpochSecond() < 0
-                ? Limitation.MTIME_FRACTION_BEFORE_1970
-                : Limitation.LINK_MTIME_MICROSECONDS;
+        return wanted.getEpochSecond() < 0 ? Limitation.MTIME_FRACTION_BEFORE_1970 : Limitation.LINK_MTIME_MICROSECONDS;
     }
 }

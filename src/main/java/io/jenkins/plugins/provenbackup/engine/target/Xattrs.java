@@ -38,7 +38,8 @@ final class Xattrs {
     }
 
     void apply(Path path, Node node, Fresh now) throws IOException {
-        if (node.type() == EntryType.SYMLINK || now.created() && node.metadata().xattrs().isEmpty()) {
+        if (node.type() == EntryType.SYMLINK
+                || now.created() && node.metadata().xattrs().isEmpty()) {
             return;
         }
         if (!abilities.xattrs()) {

@@ -46,7 +46,8 @@ public final class Uploads implements ArchiveSink, AutoCloseable {
      */
     @Override
     public void accept(FinishedArchive archive) throws IOException, InterruptedException {
-        List<UploadQueue> healthy = queues.stream().filter(UploadQueue::isHealthy).toList();
+        List<UploadQueue> healthy =
+                queues.stream().filter(UploadQueue::isHealthy).toList();
         SharedArchive shared = new SharedArchive(archive, healthy.size());
         int given = 0;
         try {

@@ -29,11 +29,10 @@ class ArchiveIndexTest {
 
     @Test
     void isEncodedAsTheFormatSays() {
-        ArchiveIndex index = new ArchiveIndex(List.of(
-                new StreamEntry(4, List.of(new BlockEntry(0, 1218, 300), new BlockEntry(1, 1518, 22)))));
+        ArchiveIndex index = new ArchiveIndex(
+                List.of(new StreamEntry(4, List.of(new BlockEntry(0, 1218, 300), new BlockEntry(1, 1518, 22)))));
 
-        assertThat(index.encode())
-                .containsExactly(1, 4, 2, 0, 0xc2, 0x09, 0xac, 0x02, 1, 0xee, 0x0b, 22);
+        assertThat(index.encode()).containsExactly(1, 4, 2, 0, 0xc2, 0x09, 0xac, 0x02, 1, 0xee, 0x0b, 22);
     }
 
     @Property(tries = 100)

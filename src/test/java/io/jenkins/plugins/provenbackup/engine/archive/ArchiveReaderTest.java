@@ -124,7 +124,8 @@ class ArchiveReaderTest {
 
     @Test
     void saysSoWhenABlockOrStreamIsNotThere() throws Exception {
-        ArchiveReader reader = ArchiveReader.open(ArchiveBytes.of(archive(3, 100).bytes()));
+        ArchiveReader reader =
+                ArchiveReader.open(ArchiveBytes.of(archive(3, 100).bytes()));
         StreamId stream = reader.streams().iterator().next();
 
         assertThatThrownBy(() -> reader.read(stream, 2, 3)).isInstanceOf(DamagedException.class);
@@ -174,7 +175,9 @@ class ArchiveReaderTest {
             assertThatThrownBy(() -> new ObjectCheck().requireIntact(new ByteArrayInputStream(flipped), hash))
                     .isInstanceOf(DamagedException.class);
             if (at >= ArchiveIndex.START) {
-                assertThatThrownBy(() -> readEverything(flipped)).as("bit in byte " + at).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> readEverything(flipped))
+                        .as("bit in byte " + at)
+                        .isInstanceOf(IOException.class);
             }
         }
     }
@@ -193,7 +196,8 @@ class ArchiveReaderTest {
 
     @Test
     void aBlockIsReadIntoTheRoomItIsGiven() throws Exception {
-        ArchiveReader reader = ArchiveReader.open(ArchiveBytes.of(archive(2, 5_000).bytes()));
+        ArchiveReader reader =
+                ArchiveReader.open(ArchiveBytes.of(archive(2, 5_000).bytes()));
         StreamId stream = reader.streams().iterator().next();
         byte[] room = new byte[6_000];
         try (StreamKey key = streams.open(reader.streamHeader(stream));
@@ -246,17 +250,19 @@ class ArchiveReaderTest {
     @Test
     void aBlockPutInAnothersPlaceIsRefused() throws Exception {
         ArchiveReader first = ArchiveReader.open(ArchiveBytes.of(archive(2, 100).bytes()));
-        ArchiveReader second = ArchiveReader.open(ArchiveBytes.of(archive(2, 100).bytes()));
+        ArchiveReader second =
+                ArchiveReader.open(ArchiveBytes.of(archive(2, 100).bytes()));
         StreamId stream = first.streams().iterator().next();
-        SealedBlock foreign = second.read(second.streams().iterator().next(), 0, 0).get(0);
+        SealedBlock foreign =
+                second.read(second.streams().iterator().next(), 0, 0).get(0);
         SealedBlock other = first.read(stream, 1, 1).get(0);
         try (StreamKey key = streams.open(first.streamHeader(stream));
                 BlockReader blockReader = new BlockReader(key, codec)) {
             assertThatThrownBy(() -> blockReader.read(
                             new SealedBlock(stream, 0, foreign.bytes(), foreign.offset(), foreign.length())))
                     .isInstanceOf(DamagedException.class);
-            assertThatThrownBy(() -> blockReader.read(
-                            new SealedBlock(stream, 0, other.bytes(), other.offset(), other.length())))
+            assertThatThrownBy(() ->
+                            blockReader.read(new SealedBlock(stream, 0, other.bytes(), other.offset(), other.length())))
                     .isInstanceOf(DamagedException.class);
             assertThatThrownBy(() -> blockReader.read(foreign)).isInstanceOf(IllegalArgumentException.class);
         }

@@ -40,9 +40,14 @@ class CodecTest {
     @Test
     void compressesTextAndStoresNoise() throws IOException {
         try (Codec codec = codec()) {
-            assertThat(codec.pack(Bytes.words(1, 1 << 20))).startsWith(1, 0, 0x10, 0, 0).hasSizeLessThan(1 << 19);
+            assertThat(codec.pack(Bytes.words(1, 1 << 20)))
+                    .startsWith(1, 0, 0x10, 0, 0)
+                    .hasSizeLessThan(1 << 19);
             byte[] noise = Bytes.random(1, 1 << 20);
-            assertThat(codec.pack(noise)).startsWith(0, 0, 0x10, 0, 0).endsWith(noise).hasSize((1 << 20) + 5);
+            assertThat(codec.pack(noise))
+                    .startsWith(0, 0, 0x10, 0, 0)
+                    .endsWith(noise)
+                    .hasSize((1 << 20) + 5);
         }
     }
 
@@ -79,7 +84,10 @@ class CodecTest {
 
     @Test
     void refusesALengthAboveTheLimitBeforeItAllocates() {
-        byte[] bomb = ByteBuffer.allocate(20).put((byte) 1).putInt(Codec.BLOCK_LIMIT + 1).array();
+        byte[] bomb = ByteBuffer.allocate(20)
+                .put((byte) 1)
+                .putInt(Codec.BLOCK_LIMIT + 1)
+                .array();
         byte[] negative = ByteBuffer.allocate(20).put((byte) 1).putInt(-1).array();
         try (Codec codec = codec()) {
             assertThatThrownBy(() -> codec.unpack(bomb, Codec.BLOCK_LIMIT)).isInstanceOf(DamagedException.class);
@@ -174,7 +182,8 @@ class CodecTest {
         try (Codec codec = codec()) {
             Path byNative = Files.write(directory.resolve("native"), codec.pack(content));
             Process child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Djava.io.tmpdir=" + directory.resolve("missing"),
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -187,7 +196,8 @@ class CodecTest {
             String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(child.waitFor()).as(said).isZero();
             assertThat(said).contains("notices 1, own true, native true");
-            assertThat(codec.unpack(Files.readAllBytes(byJava), Codec.BLOCK_LIMIT)).isEqualTo(content);
+            assertThat(codec.unpack(Files.readAllBytes(byJava), Codec.BLOCK_LIMIT))
+                    .isEqualTo(content);
             assertThat(byJava).isNotEmptyFile();
         }
     }

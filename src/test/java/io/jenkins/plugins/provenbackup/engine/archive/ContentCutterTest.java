@@ -98,7 +98,8 @@ class ContentCutterTest {
     void aContentBelowTheMinimumIsOneChunk(@ForAll @IntRange(min = 1, max = 4 << 10) int length) throws IOException {
         byte[] content = Bytes.random(length, length);
 
-        assertThat(cut(cutter(SMALL), new ByteArrayInputStream(content)).lengths()).containsExactly((long) length);
+        assertThat(cut(cutter(SMALL), new ByteArrayInputStream(content)).lengths())
+                .containsExactly((long) length);
     }
 
     @Test
@@ -111,7 +112,8 @@ class ContentCutterTest {
         byte[] content = Bytes.random(2, 200_000);
         Arrays.fill(content, WINDOW, 2 * WINDOW, (byte) 0);
 
-        assertThat(cut(cutter(ChunkerParameters.DEFAULT), new ByteArrayInputStream(content)).lengths())
+        assertThat(cut(cutter(ChunkerParameters.DEFAULT), new ByteArrayInputStream(content))
+                        .lengths())
                 .containsExactly((long) WINDOW, (long) -WINDOW, 200_000L - 2 * WINDOW);
     }
 
@@ -120,7 +122,8 @@ class ContentCutterTest {
         byte[] content = Bytes.random(3, 3 * WINDOW);
         Arrays.fill(content, WINDOW + 1, 3 * WINDOW - 1, (byte) 0);
 
-        assertThat(cut(cutter(ChunkerParameters.DEFAULT), new ByteArrayInputStream(content)).lengths())
+        assertThat(cut(cutter(ChunkerParameters.DEFAULT), new ByteArrayInputStream(content))
+                        .lengths())
                 .containsExactly(3L * WINDOW);
     }
 
@@ -171,19 +174,21 @@ class ContentCutterTest {
         for (var piece = cutter.next(); piece.isPresent(); piece = cutter.next()) {
             Piece.Chunk chunk = (Piece.Chunk) piece.get();
             byte[] bytes = Arrays.copyOfRange(chunk.buffer(), chunk.offset(), chunk.offset() + chunk.size());
-            chunks.add(io.jenkins.plugins.provenbackup.engine.storage.ObjectHash.ofContent(bytes).toString());
+            chunks.add(io.jenkins.plugins.provenbackup.engine.storage.ObjectHash.ofContent(bytes)
+                    .toString());
         }
         return chunks;
     }
 
     @Test
     void sizesKeepToTheirBoundsAndAverage() throws IOException {
-        List<Long> lengths =
-                cut(cutter(SMALL), new ByteArrayInputStream(Bytes.random(5, 8 << 20))).lengths();
+        List<Long> lengths = cut(cutter(SMALL), new ByteArrayInputStream(Bytes.random(5, 8 << 20)))
+                .lengths();
 
         List<Long> allButLast = lengths.subList(0, lengths.size() - 1);
         assertThat(allButLast).allMatch(length -> length > SMALL.minimum() && length <= SMALL.maximum());
-        double average = allButLast.stream().mapToLong(Long::longValue).average().orElseThrow();
+        double average =
+                allButLast.stream().mapToLong(Long::longValue).average().orElseThrow();
         assertThat(average).isBetween(0.8 * SMALL.average(), 1.5 * SMALL.average());
     }
 

@@ -84,7 +84,8 @@ class StreamWriterTest {
                         BlockReader blockReader = new BlockReader(key, codec)) {
                     long last = range.first() + range.count() - 1;
                     for (SealedBlock block : reader.read(range.stream(), range.first(), last)) {
-                        assertThat(blocks.put(block.number(), blockReader.read(block))).isNull();
+                        assertThat(blocks.put(block.number(), blockReader.read(block)))
+                                .isNull();
                     }
                 }
             }
@@ -377,7 +378,9 @@ class StreamWriterTest {
             assertThatThrownBy(() -> writer.add(new byte[1], 0, 1)).isInstanceOf(Exception.class);
         }
         for (int i = 0; i < 20; i++) {
-            assertThat(workers.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
+            assertThat(workers.submit(() -> Thread.currentThread().isInterrupted())
+                            .get())
+                    .isFalse();
         }
     }
 

@@ -52,7 +52,9 @@ class CatalogComparisonTest {
                 walk(List.of(SampleTree.file("b", 1), SampleTree.file("a", 1))), Entry::path, List.of());
         merge.next();
 
-        assertThatThrownBy(merge::next).isInstanceOf(IllegalStateException.class).hasMessageContaining("'a' after 'b'");
+        assertThatThrownBy(merge::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'a' after 'b'");
     }
 
     @Test
@@ -68,7 +70,11 @@ class CatalogComparisonTest {
             builder.add(extents.get(i));
         }
         Node node = new Node(
-                SampleTree.path("disk"), EntryType.FILE, SampleTree.metadata(PARENT_START, 1), 2000L << 20, ByteString.EMPTY);
+                SampleTree.path("disk"),
+                EntryType.FILE,
+                SampleTree.metadata(PARENT_START, 1),
+                2000L << 20,
+                ByteString.EMPTY);
         Entry entry = new Entry(node, builder.build());
         made.values().forEach(checkpoint::addContent);
         List<byte[]> segments = new ArrayList<>(checkpoint.take());
@@ -93,12 +99,17 @@ class CatalogComparisonTest {
         Node before = node(100, PARENT_START.minusSeconds(60), 7);
         ChangeRule rule = new ChangeRule(Set.of(), PARENT_START, PARENT_END);
 
-        assertThat(rule.unchanged(node(100, PARENT_START.minusSeconds(60), 7), before)).isTrue();
-        assertThat(rule.unchanged(node(101, PARENT_START.minusSeconds(60), 7), before)).isFalse();
-        assertThat(rule.unchanged(node(100, PARENT_START.minusSeconds(61), 7), before)).isFalse();
-        assertThat(rule.unchanged(node(100, PARENT_START.minusSeconds(60), 8), before)).isFalse();
+        assertThat(rule.unchanged(node(100, PARENT_START.minusSeconds(60), 7), before))
+                .isTrue();
+        assertThat(rule.unchanged(node(101, PARENT_START.minusSeconds(60), 7), before))
+                .isFalse();
+        assertThat(rule.unchanged(node(100, PARENT_START.minusSeconds(61), 7), before))
+                .isFalse();
+        assertThat(rule.unchanged(node(100, PARENT_START.minusSeconds(60), 8), before))
+                .isFalse();
         ChangeRule lax = new ChangeRule(Set.of(ChangeRule.Ignored.INODE), PARENT_START, PARENT_END);
-        assertThat(lax.unchanged(node(100, PARENT_START.minusSeconds(60), 8), before)).isTrue();
+        assertThat(lax.unchanged(node(100, PARENT_START.minusSeconds(60), 8), before))
+                .isTrue();
     }
 
     @Test
@@ -111,8 +122,9 @@ class CatalogComparisonTest {
                 PARENT_END.plusMillis(1999), false,
                 PARENT_END.plusMillis(2001), true);
 
-        expected.forEach((mtime, unchanged) ->
-                assertThat(rule.unchanged(node(1, mtime, 7), node(1, mtime, 7))).as("%s", mtime).isEqualTo(unchanged));
+        expected.forEach((mtime, unchanged) -> assertThat(rule.unchanged(node(1, mtime, 7), node(1, mtime, 7)))
+                .as("%s", mtime)
+                .isEqualTo(unchanged));
     }
 
     @Test
@@ -121,15 +133,16 @@ class CatalogComparisonTest {
         Entry same = SampleTree.file("same", 1);
         Entry touched = SampleTree.file("touched", 2);
         Entry moved = SampleTree.file("moved", 3);
-        Extent.ChunkRef chunk = (Extent.ChunkRef) ((FileContent.Extents) moved.content()).extents().get(0);
+        Extent.ChunkRef chunk = (Extent.ChunkRef)
+                ((FileContent.Extents) moved.content()).extents().get(0);
         Extent elsewhere = new Extent.ChunkRef(chunk.id(), chunk.stream(), 9, 1 << 20, 0, chunk.length());
         Entry changed = SampleTree.file("changed", 4);
         Entry rewritten = new Entry(
                 changed.node(),
                 new FileContent.Extents(List.of(new Extent.Hole(changed.node().size()))));
         Entry typed = SampleTree.file("type", 5);
-        Entry directory = Entry.of(new Node(
-                typed.path(), EntryType.DIRECTORY, typed.node().metadata(), 0, ByteString.EMPTY));
+        Entry directory = Entry.of(
+                new Node(typed.path(), EntryType.DIRECTORY, typed.node().metadata(), 0, ByteString.EMPTY));
         Catalog a = store.write(sorted(root, same, touched, moved, changed, typed, SampleTree.file("gone", 6)));
         Catalog b = store.write(sorted(
                 root,

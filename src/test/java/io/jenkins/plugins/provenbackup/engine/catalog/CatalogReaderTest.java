@@ -42,7 +42,8 @@ class CatalogReaderTest {
         }
         for (String absent : List.of("jobs/team", "a", "zzz", "jobs/team-00-service-0000/builds/1/nothing")) {
             assertThat(reader.find(SampleTree.path(absent))).isEmpty();
-            assertThat(CatalogStore.all(reader.entries(SampleTree.path(absent)))).isEmpty();
+            assertThat(CatalogStore.all(reader.entries(SampleTree.path(absent))))
+                    .isEmpty();
         }
     }
 
@@ -50,10 +51,7 @@ class CatalogReaderTest {
     void findsEntriesOverTwoLevelsOfLists() throws Exception {
         List<Entry> entries = SampleTree.entries(100_000, 1);
         CatalogWriter writer = new CatalogWriter(
-                store.sealing,
-                Map.of(),
-                store,
-                new CatalogWriter.Options(16 << 20, 16, ContentSegmentListener.NONE));
+                store.sealing, Map.of(), store, new CatalogWriter.Options(16 << 20, 16, ContentSegmentListener.NONE));
         for (Entry entry : entries) {
             writer.add(entry);
         }
@@ -92,10 +90,12 @@ class CatalogReaderTest {
 
     @Test
     void refusesListsThatDoNotFitTheirSegments() throws Exception {
-        List<SegmentList.Item> items = store.write(SampleTree.entries(5_000, 1)).list().segments();
+        List<SegmentList.Item> items =
+                store.write(SampleTree.entries(5_000, 1)).list().segments();
 
         List<SegmentList.Item> renamed = new ArrayList<>(items);
-        renamed.set(1, new SegmentList.Item(SampleTree.path("jobs/a"), items.get(1).segment()));
+        renamed.set(
+                1, new SegmentList.Item(SampleTree.path("jobs/a"), items.get(1).segment()));
         assertThatThrownBy(() -> CatalogStore.all(reader(renamed).entries()))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("does not begin with");

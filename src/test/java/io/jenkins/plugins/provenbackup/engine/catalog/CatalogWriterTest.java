@@ -145,7 +145,11 @@ class CatalogWriterTest {
         FileContent large = largeContent(writer, 0);
         long size = 300L << 20;
         Node node = new Node(
-                SampleTree.path("zzz.img"), EntryType.FILE, SampleTree.metadata(Instant.EPOCH, 1), size, ByteString.EMPTY);
+                SampleTree.path("zzz.img"),
+                EntryType.FILE,
+                SampleTree.metadata(Instant.EPOCH, 1),
+                size,
+                ByteString.EMPTY);
         entries.add(new Entry(node, large));
         for (Entry entry : entries) {
             writer.add(entry);
@@ -207,8 +211,8 @@ class CatalogWriterTest {
                 .build();
 
         assertThat(content)
-                .isEqualTo(new FileContent.Extents(
-                        List.of(new Extent.Hole(3), SampleTree.chunk(1), new Extent.Hole(3))));
+                .isEqualTo(
+                        new FileContent.Extents(List.of(new Extent.Hole(3), SampleTree.chunk(1), new Extent.Hole(3))));
     }
 
     private FileContent largeContent(CatalogWriter writer, long seed) throws Exception {
@@ -239,8 +243,7 @@ class CatalogWriterTest {
     static Entry touched(Entry entry) {
         Node node = entry.node();
         Metadata metadata = SampleTree.metadata(Instant.parse("2030-01-01T00:00:00Z"), 77);
-        return new Entry(
-                new Node(node.path(), node.type(), metadata, node.size(), node.linkTarget()), entry.content());
+        return new Entry(new Node(node.path(), node.type(), metadata, node.size(), node.linkTarget()), entry.content());
     }
 
     private static int firstFileFrom(List<Entry> entries, int from) {

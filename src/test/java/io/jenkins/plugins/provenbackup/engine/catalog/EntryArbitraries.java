@@ -20,7 +20,11 @@ final class EntryArbitraries {
     /** A legal catalog: sorted, with the directories that its entries need. */
     static Arbitrary<List<Entry>> trees() {
         Arbitrary<EntryPath> paths = names().list().ofMinSize(1).ofMaxSize(4).map(EntryArbitraries::join);
-        return Combinators.combine(paths, leaves()).as(Map::entry).list().ofMaxSize(30).map(EntryArbitraries::tree);
+        return Combinators.combine(paths, leaves())
+                .as(Map::entry)
+                .list()
+                .ofMaxSize(30)
+                .map(EntryArbitraries::tree);
     }
 
     /** An entry's parts without its path. */
@@ -37,7 +41,9 @@ final class EntryArbitraries {
     private static List<Entry> tree(List<Map.Entry<EntryPath, Leaf>> leaves) {
         Map<EntryPath, Entry> entries = new TreeMap<>();
         for (var leaf : leaves) {
-            entries.put(leaf.getKey(), leaf.getValue().at(leaf.getKey(), leaf.getValue().type()));
+            entries.put(
+                    leaf.getKey(),
+                    leaf.getValue().at(leaf.getKey(), leaf.getValue().type()));
         }
         for (var leaf : leaves) {
             EntryPath path = leaf.getKey();
@@ -72,7 +78,10 @@ final class EntryArbitraries {
         Arbitrary<ByteString> targets =
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(20).map(ByteString::of);
         return Combinators.combine(
-                        Arbitraries.of(EntryType.class), metadata(), extents().list().ofMaxSize(6), targets)
+                        Arbitraries.of(EntryType.class),
+                        metadata(),
+                        extents().list().ofMaxSize(6),
+                        targets)
                 .as(Leaf::new);
     }
 
@@ -81,7 +90,14 @@ final class EntryArbitraries {
         Arbitrary<String> names = Arbitraries.of("", "root", "jenkins", "J\u00fcrgen", "\ud83d\ude00");
         Arbitrary<Long> numbers = Arbitraries.longs();
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 07777), ids, names, times(), times(), numbers, numbers, xattrs())
+                        Arbitraries.integers().between(0, 07777),
+                        ids,
+                        names,
+                        times(),
+                        times(),
+                        numbers,
+                        numbers,
+                        xattrs())
                 .as((mode, id, name, mtime, ctime, inode, group, xattrs) ->
                         new Metadata(mode, id, id / 2, name, name, mtime, ctime, inode, group, xattrs));
     }
@@ -108,7 +124,8 @@ final class EntryArbitraries {
 
     private static Arbitrary<Extent> extents() {
         Arbitrary<Extent> holes = Arbitraries.longs().between(1, 1L << 40).map(Extent.Hole::new);
-        Arbitrary<StreamId> streams = Arbitraries.of(StreamId.of(new byte[16]), new StreamId("0123456789abcdef".repeat(2)));
+        Arbitrary<StreamId> streams =
+                Arbitraries.of(StreamId.of(new byte[16]), new StreamId("0123456789abcdef".repeat(2)));
         Arbitrary<Extent> chunks = Combinators.combine(
                         streams,
                         Arbitraries.longs().between(0, 2),

@@ -17,7 +17,8 @@ class EntryPathTest {
 
     @Property
     void ordersLikeItsComponents(@ForAll("paths") List<byte[]> first, @ForAll("paths") List<byte[]> second) {
-        assertThat(Integer.signum(path(first).compareTo(path(second)))).isEqualTo(Integer.signum(compare(first, second)));
+        assertThat(Integer.signum(path(first).compareTo(path(second))))
+                .isEqualTo(Integer.signum(compare(first, second)));
     }
 
     @Property
@@ -68,7 +69,8 @@ class EntryPathTest {
 
     @Provide
     Arbitrary<List<byte[]>> paths() {
-        Arbitrary<byte[]> component = Arbitraries.of((byte) '-', (byte) '.', (byte) '0', (byte) 'a', (byte) 1, (byte) 0xff)
+        Arbitrary<byte[]> component = Arbitraries.of(
+                        (byte) '-', (byte) '.', (byte) '0', (byte) 'a', (byte) 1, (byte) 0xff)
                 .array(byte[].class)
                 .ofMinSize(1)
                 .ofMaxSize(3)

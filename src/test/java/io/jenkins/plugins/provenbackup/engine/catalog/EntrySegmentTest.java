@@ -62,8 +62,7 @@ class EntrySegmentTest {
         Metadata metadata = new Metadata(
                 0644, 1, 2, "u", "g", Instant.ofEpochSecond(-1, 5), Instant.ofEpochSecond(1), 300, 0, List.of());
         Entry root = Entry.of(new Node(EntryPath.ROOT, EntryType.DIRECTORY, metadata, 0, ByteString.EMPTY));
-        Entry link = Entry.of(
-                new Node(SampleTree.path("a"), EntryType.SYMLINK, metadata, 0, ByteString.utf8("t")));
+        Entry link = Entry.of(new Node(SampleTree.path("a"), EntryType.SYMLINK, metadata, 0, ByteString.utf8("t")));
         Entry file = new Entry(
                 new Node(SampleTree.path("ab"), EntryType.FILE, metadata, 130, ByteString.EMPTY),
                 new FileContent.Extents(List.of(new Extent.Hole(130))));

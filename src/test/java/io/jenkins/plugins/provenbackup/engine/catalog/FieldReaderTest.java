@@ -15,10 +15,15 @@ class FieldReaderTest {
 
     @Property
     void readsBackEveryNumber(
-            @ForAll @LongRange(min = 0) long number, @ForAll @LongRange(min = -(1L << 62), max = (1L << 62) - 1) long signed)
+            @ForAll @LongRange(min = 0) long number,
+            @ForAll @LongRange(min = -(1L << 62), max = (1L << 62) - 1) long signed)
             throws Exception {
-        FieldReader in = reader(
-                new FieldWriter().varint(number).zigzag(signed).u64(signed).u32(number & 0xffff_ffffL).toByteArray());
+        FieldReader in = reader(new FieldWriter()
+                .varint(number)
+                .zigzag(signed)
+                .u64(signed)
+                .u32(number & 0xffff_ffffL)
+                .toByteArray());
 
         assertThat(in.varint("a")).isEqualTo(number);
         assertThat(in.zigzag("b")).isEqualTo(signed);
@@ -53,7 +58,8 @@ class FieldReaderTest {
         assertRefused(() -> hex("ffffffffffffffffff01").varint("the count"), "more than 63 bits");
         assertRefused(() -> hex("05").varint("the count", 4), "the count is 5, more than 4");
         assertRefused(() -> hex("05").index("the owner", 5), "the owner is 5, but there are only 5");
-        assertRefused(() -> hex("0080948ebbdb03" + "80948ebbdb03").time("a time").plusSeconds(1), "a time");
+        assertRefused(
+                () -> hex("0080948ebbdb03" + "80948ebbdb03").time("a time").plusSeconds(1), "a time");
     }
 
     @Test

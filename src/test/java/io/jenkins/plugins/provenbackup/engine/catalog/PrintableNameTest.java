@@ -24,19 +24,22 @@ class PrintableNameTest {
 
     @Property
     void holdsNoControlCharacter(@ForAll byte[] name) {
-        assertThat(PrintableName.of(name).codePoints().noneMatch(Character::isISOControl)).isTrue();
+        assertThat(PrintableName.of(name).codePoints().noneMatch(Character::isISOControl))
+                .isTrue();
     }
 
     @Example
     void showsTextAsItIsAndTheRestInHex() {
         assertThat(PrintableName.of("Gr\u00fc\u00dfe \ud83d\ude00".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("Gr\u00fc\u00dfe \ud83d\ude00");
-        assertThat(PrintableName.of(new byte[] {'a', (byte) 0xff, '\n', '\\', 'b'})).isEqualTo("a\\xff\\x0a\\\\b");
+        assertThat(PrintableName.of(new byte[] {'a', (byte) 0xff, '\n', '\\', 'b'}))
+                .isEqualTo("a\\xff\\x0a\\\\b");
     }
 
     @Example
     void letsNoNameCommandTheTerminal() {
-        assertThat(PrintableName.of("\u009b2J".getBytes(StandardCharsets.UTF_8))).isEqualTo("\\xc2\\x9b2J");
+        assertThat(PrintableName.of("\u009b2J".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("\\xc2\\x9b2J");
         assertThat(PrintableName.of("\u202egpj.exe".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("\\xe2\\x80\\xaegpj.exe");
     }

@@ -99,7 +99,22 @@ class RawNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "/", "/a", "/a/", "a//b", "a/", "..", "../x", "./x/.", "/a//b/../c//d/", "\u00fc", "/\u00fc//x", "\u00fc/"})
+    @ValueSource(
+            strings = {
+                "a",
+                "/",
+                "/a",
+                "/a/",
+                "a//b",
+                "a/",
+                "..",
+                "../x",
+                "./x/.",
+                "/a//b/../c//d/",
+                "\u00fc",
+                "/\u00fc//x",
+                "\u00fc/"
+            })
     void keepsALinkTargetAsItIs(String target, @TempDir Path directory) throws Exception {
         byte[] said = target.getBytes(StandardCharsets.UTF_8);
         Path link = directory.resolve("link");
@@ -116,7 +131,8 @@ class RawNamesTest {
 
     @Test
     void resolvesAPathOfManyComponents(@TempDir Path directory) throws Exception {
-        EntryPath path = EntryPath.of(bytes("a/b")).child(new byte[] {(byte) 0xff}).child(bytes("c"));
+        EntryPath path =
+                EntryPath.of(bytes("a/b")).child(new byte[] {(byte) 0xff}).child(bytes("c"));
 
         Path file = RawNames.resolve(directory, path);
         Files.createDirectories(file);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AccessKeyTest {
 
-    private final RecoveryKey recoveryKey = RecoveryKey.generate(RepositoryId.random()).rotate();
+    private final RecoveryKey recoveryKey =
+            RecoveryKey.generate(RepositoryId.random()).rotate();
     private final BackupKey backupKey = recoveryKey.backupKey();
     private final SourceKey sourceKey = backupKey.source("home");
 
@@ -50,7 +51,8 @@ class AccessKeyTest {
 
     @Test
     void derivesEachKeyAsTheFormatSays() throws Exception {
-        byte[] master = recoveryKey.epochs().get(2, AccessKey.Kind.RECOVERY).master().bytes();
+        byte[] master =
+                recoveryKey.epochs().get(2, AccessKey.Kind.RECOVERY).master().bytes();
         byte[] info = ByteBuffer.allocate(16 + 1 + 4 + 1 + 4 + 16)
                 .put("proven-backup v1\0gear\0".getBytes(UTF_8))
                 .putInt(2)

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyFileTest {
 
-    private final RecoveryKey recoveryKey = RecoveryKey.generate(RepositoryId.random()).rotate();
+    private final RecoveryKey recoveryKey =
+            RecoveryKey.generate(RepositoryId.random()).rotate();
     private final BackupKey backupKey = recoveryKey.backupKey();
     private final SourceKey sourceKey = backupKey.source("büro/home");
 
@@ -74,7 +75,9 @@ class KeyFileTest {
         for (int at = 0; at < text.length - 1; at++) {
             byte[] changed = text.clone();
             changed[at] = (byte) (text[at] == 'A' ? 'B' : 'A');
-            assertThatThrownBy(() -> KeyFile.parse(changed)).as("character %d", at).isInstanceOf(CryptoException.class);
+            assertThatThrownBy(() -> KeyFile.parse(changed))
+                    .as("character %d", at)
+                    .isInstanceOf(CryptoException.class);
         }
     }
 
@@ -107,7 +110,8 @@ class KeyFileTest {
         Path file = directory.resolve("recovery.key");
         KeyFile.write(file, recoveryKey);
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
         byte[] before = Files.readAllBytes(file);
         assertThatThrownBy(() -> KeyFile.write(file, backupKey)).isInstanceOf(FileAlreadyExistsException.class);

@@ -66,8 +66,7 @@ class PublishedVectorsTest {
         assertThat(Hashing.hmac("Jefe".getBytes(US_ASCII), "what do ya want for nothing?".getBytes(US_ASCII)))
                 .isEqualTo(hex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
         assertThat(Hashing.hmac(
-                        repeat(0xaa, 131),
-                        "Test Using Larger Than Block-Size Key - Hash Key First".getBytes(US_ASCII)))
+                        repeat(0xaa, 131), "Test Using Larger Than Block-Size Key - Hash Key First".getBytes(US_ASCII)))
                 .isEqualTo(hex("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"));
     }
 
@@ -95,8 +94,7 @@ class PublishedVectorsTest {
                 "",
                 "00".repeat(16),
                 "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919");
-        assertGcm(
-                key, nonce, "", plain + "1aafd255", cipher + "898015ad" + "b094dac5d93471bdec1a502270e3cc6c");
+        assertGcm(key, nonce, "", plain + "1aafd255", cipher + "898015ad" + "b094dac5d93471bdec1a502270e3cc6c");
         assertGcm(
                 key,
                 nonce,
@@ -173,15 +171,14 @@ class PublishedVectorsTest {
     /** RFC 9180 appendix A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode, sequence number 0. */
     @Test
     void hpkeMatchesRfc9180AppendixA1() throws Exception {
-        HPKE hpke = new HPKE(
-                HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM128);
+        HPKE hpke = new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM128);
         byte[] info = hex("4f6465206f6e2061204772656369616e2055726e");
         byte[] associated = "Count-0".getBytes(US_ASCII);
         byte[] plain = "Beauty is truth, truth beauty".getBytes(US_ASCII);
         byte[] recipient = hex("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d");
         byte[] ephemeral = hex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431");
-        byte[] expected = hex("f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9"
-                + "6d8770ac83d07bea87e13c512a");
+        byte[] expected =
+                hex("f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9" + "6d8770ac83d07bea87e13c512a");
 
         HPKEContextWithEncapsulation sender = hpke.setupBaseS(
                 hpke.deserializePublicKey(recipient),

@@ -99,7 +99,8 @@ class SealingTest {
     @Test
     void refusesAnAppendedEmptyFrame() {
         byte[] sealed = seal(bytes(65536, 6));
-        assertThatThrownBy(() -> open(Arrays.copyOf(sealed, sealed.length + 16))).isInstanceOf(DamagedException.class);
+        assertThatThrownBy(() -> open(Arrays.copyOf(sealed, sealed.length + 16)))
+                .isInstanceOf(DamagedException.class);
     }
 
     @Test

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SignedDocumentTest {
 
-    private static final String DOCUMENT =
-            "{\"version\":1,\"name\":\"Z\u00fcrich \ud83d\ude00 \\\\ \\\"quoted\\\"\"}";
+    private static final String DOCUMENT = "{\"version\":1,\"name\":\"Z\u00fcrich \ud83d\ude00 \\\\ \\\"quoted\\\"\"}";
 
     private final RecoveryKey key = RecoveryKey.generate(RepositoryId.random());
 

@@ -130,7 +130,8 @@ class SlotTest {
 
     @Test
     void sealedBytesFollowTheFormat() throws Exception {
-        Map<String, Object> json = JSON.std.mapFrom((String) JSON.std.mapFrom(stored).get("slot"));
+        Map<String, Object> json =
+                JSON.std.mapFrom((String) JSON.std.mapFrom(stored).get("slot"));
         assertThat(json.keySet())
                 .containsExactly("version", "repository", "id", "kind", "label", "created", "epoch", "kdf", "sealed");
         byte[] sealed = Base64.getDecoder().decode((String) json.get("sealed"));

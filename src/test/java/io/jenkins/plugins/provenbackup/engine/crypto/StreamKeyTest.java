@@ -72,7 +72,8 @@ class StreamKeyTest {
                 byte[] sealed = new byte[plain.length + BlockCipher.OVERHEAD];
                 sealing.seal(number, plain, 0, plain.length, ByteBuffer.wrap(sealed));
                 byte[] opened = new byte[plain.length];
-                assertThat(opening.open(number, sealed, 0, sealed.length, opened)).isEqualTo(plain.length);
+                assertThat(opening.open(number, sealed, 0, sealed.length, opened))
+                        .isEqualTo(plain.length);
                 assertThat(opened).isEqualTo(plain);
             }
         }

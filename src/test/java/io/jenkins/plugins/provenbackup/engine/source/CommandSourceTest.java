@@ -35,7 +35,8 @@ class CommandSourceTest {
 
     @Test
     void failsWhenTheCommandDoes() throws Exception {
-        SourceItem item = Walked.of(command("printf part; echo 'no such table' >&2; exit 3")).item("dump.sql");
+        SourceItem item = Walked.of(command("printf part; echo 'no such table' >&2; exit 3"))
+                .item("dump.sql");
 
         try (SourceContent content = item.open()) {
             assertThatThrownBy(() -> SourceContentTest.read(content))
@@ -54,7 +55,8 @@ class CommandSourceTest {
 
     @Test
     void isEndedByAnInterrupt() throws Exception {
-        SourceContent content = Walked.of(command("exec sleep 1000")).item("dump.sql").open();
+        SourceContent content =
+                Walked.of(command("exec sleep 1000")).item("dump.sql").open();
         try (content) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> content.read(ByteBuffer.allocate(1)))
@@ -66,8 +68,8 @@ class CommandSourceTest {
     @Test
     void readsAStreamOnce() throws Exception {
         String text = "text ".repeat(200_000);
-        StreamSource source = new StreamSource(
-                entry("stdin"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        StreamSource source =
+                new StreamSource(entry("stdin"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
 
         try (SourceContent content = Walked.of(source).item("stdin").open()) {
             assertThat(SourceContentTest.read(content)).isEqualTo(text);

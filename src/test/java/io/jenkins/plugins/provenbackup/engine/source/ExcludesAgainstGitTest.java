@@ -26,8 +26,35 @@ class ExcludesAgainstGitTest {
     private static final String[] NAMES = {"a", "b", "ab", "a.b", "-", "a b", "[", "A", "b]", "aab"};
 
     private static final String[] PIECES = {
-        "a", "b", "a", "b", "*", "?", "**", "/", "/", "**/", "/**", "[ab]", "[!a]", "[^b-]", "[]a]", "[[:upper:]]", ".", "-",
-        "\\[", "\\a", " ", "[a-]", "[\\]b]", "***", "[a-b]*", "\\*", "/a", "ab", "*b"
+        "a",
+        "b",
+        "a",
+        "b",
+        "*",
+        "?",
+        "**",
+        "/",
+        "/",
+        "**/",
+        "/**",
+        "[ab]",
+        "[!a]",
+        "[^b-]",
+        "[]a]",
+        "[[:upper:]]",
+        ".",
+        "-",
+        "\\[",
+        "\\a",
+        " ",
+        "[a-]",
+        "[\\]b]",
+        "***",
+        "[a-b]*",
+        "\\*",
+        "/a",
+        "ab",
+        "*b"
     };
 
     @Test
@@ -64,7 +91,8 @@ class ExcludesAgainstGitTest {
                     .addLines(patterns.getBytes(StandardCharsets.UTF_8), "test")
                     .build();
             TreeSet<String> walked = new TreeSet<>();
-            for (SourceItem item : Walked.of(tree, WalkOptions.ALL.withExcludes(excludes)).items()) {
+            for (SourceItem item :
+                    Walked.of(tree, WalkOptions.ALL.withExcludes(excludes)).items()) {
                 walked.add(new String(item.node().path().toByteArray(), StandardCharsets.UTF_8));
             }
             walked.remove("");

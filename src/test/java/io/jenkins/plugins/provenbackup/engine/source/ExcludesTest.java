@@ -38,7 +38,8 @@ class ExcludesTest {
 
     @Test
     void keepsAnEscapedBlankAtTheEnd() throws Exception {
-        Excludes excludes = Excludes.builder().addLines(bytes("a\\  \n\\#b"), "list").build();
+        Excludes excludes =
+                Excludes.builder().addLines(bytes("a\\  \n\\#b"), "list").build();
 
         assertThat(excludes.exclude(Walked.entry("a "), FileStat.Type.FILE)).isTrue();
         assertThat(excludes.exclude(Walked.entry("a"), FileStat.Type.FILE)).isFalse();
@@ -81,8 +82,10 @@ class ExcludesTest {
                 .add("**/a/".repeat(60) + "b", "--exclude")
                 .build();
 
-        assertThat(excludes.exclude(Walked.entry("a".repeat(255)), FileStat.Type.FILE)).isFalse();
-        assertThat(excludes.exclude(Walked.entry("a/".repeat(500) + "a"), FileStat.Type.FILE)).isFalse();
+        assertThat(excludes.exclude(Walked.entry("a".repeat(255)), FileStat.Type.FILE))
+                .isFalse();
+        assertThat(excludes.exclude(Walked.entry("a/".repeat(500) + "a"), FileStat.Type.FILE))
+                .isFalse();
     }
 
     private static byte[] bytes(String text) {

@@ -54,8 +54,7 @@ class FileTreeSourceTest {
         List<String> paths = Walked.of(directory).paths();
 
         assertThat(paths)
-                .containsExactly(
-                        "", "B", "a", "a/Z", "a/b", "a/b/c", "a/b-", "a!", "a-b", "a.b", "~", "\u00fc");
+                .containsExactly("", "B", "a", "a/Z", "a/b", "a/b/c", "a/b-", "a!", "a-b", "a.b", "~", "\u00fc");
         assertThat(paths.stream().map(Walked::entry)).isSorted();
     }
 
@@ -170,7 +169,8 @@ class FileTreeSourceTest {
 
     @Test
     void readsTimesToTheNanosecondAlsoBefore1970() throws Exception {
-        List<String> times = List.of("2020-02-03T04:05:06.123456789Z", "1969-12-31T23:59:58Z", "1901-12-14T00:00:01.5Z");
+        List<String> times =
+                List.of("2020-02-03T04:05:06.123456789Z", "1969-12-31T23:59:58Z", "1901-12-14T00:00:01.5Z");
         for (int i = 0; i < times.size(); i++) {
             Path file = Files.writeString(directory.resolve("f" + i), "");
             run("touch", "-d", times.get(i), file.toString());
@@ -227,8 +227,7 @@ class FileTreeSourceTest {
     @Test
     void reportsSpecialFilesByKind() throws Exception {
         run("mkfifo", directory.resolve("pipe").toString());
-        try (ServerSocketChannel socket =
-                ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));
 
             Walked walked = Walked.of(directory);
@@ -307,8 +306,7 @@ class FileTreeSourceTest {
         try {
             Files.createFile(mount.resolve("x"));
 
-            Walked walked = Walked.of(
-                    directory, WalkOptions.ALL.withBoundary(WalkOptions.Boundary.ONE_FILE_SYSTEM));
+            Walked walked = Walked.of(directory, WalkOptions.ALL.withBoundary(WalkOptions.Boundary.ONE_FILE_SYSTEM));
 
             assertThat(walked.paths()).containsExactly("", "mount");
             assertThat(walked.kinds()).containsExactly(Problem.Kind.OTHER_FILE_SYSTEM);
@@ -325,8 +323,7 @@ class FileTreeSourceTest {
             Files.createFile(directory.resolve(path));
         }
         String list = "e/g/\n./a/b/d\n\ni\nmissing/x\ni/below\na-/none\n";
-        Selection selection =
-                Selection.read(new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)), "list");
+        Selection selection = Selection.read(new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)), "list");
 
         Walked walked = Walked.of(directory, WalkOptions.ALL.withSelection(selection));
 
@@ -342,7 +339,8 @@ class FileTreeSourceTest {
         Files.createFile(directory.resolve("a"));
         Selection selection = Selection.read(new ByteArrayInputStream(new byte[] {'a', '\n', 'b', 0}), "list");
 
-        assertThat(Walked.of(directory, WalkOptions.ALL.withSelection(selection)).paths())
+        assertThat(Walked.of(directory, WalkOptions.ALL.withSelection(selection))
+                        .paths())
                 .containsExactly("", "a\\x0ab");
     }
 

@@ -63,8 +63,8 @@ class SourceContentTest {
     @Test
     void noticesAFileThatIsReplaced() throws Exception {
         try (SourceContent content = item("some").open()) {
-            Files.move(Files.writeString(directory.resolve("new"), "more"), file(),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    Files.writeString(directory.resolve("new"), "more"), file(), StandardCopyOption.REPLACE_EXISTING);
 
             assertThat(read(content)).isEqualTo("some");
             assertThat(content.changed()).isTrue();

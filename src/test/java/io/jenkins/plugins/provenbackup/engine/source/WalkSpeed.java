@@ -13,13 +13,15 @@ public final class WalkSpeed {
         long start = System.nanoTime();
         long items = 0;
         long bytes = 0;
-        try (SourceWalk walk = new FileTreeSource(List.of(Path.of(args[0])), WalkOptions.ALL).walk(System.out::println)) {
+        try (SourceWalk walk =
+                new FileTreeSource(List.of(Path.of(args[0])), WalkOptions.ALL).walk(System.out::println)) {
             for (Optional<SourceItem> item = walk.next(); item.isPresent(); item = walk.next()) {
                 items++;
                 bytes += item.get().node().size();
             }
         }
-        long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+        long cpu =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
         System.out.printf(
                 "%,d items, %,d bytes: %d ms, whole process %d ms CPU%n",
                 items, bytes, (System.nanoTime() - start) / 1_000_000, cpu);

@@ -25,8 +25,7 @@ public final class CuttableProxy implements AutoCloseable {
     }
 
     public static CuttableProxy to(int targetPort) throws IOException {
-        CuttableProxy proxy =
-                new CuttableProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), targetPort);
+        CuttableProxy proxy = new CuttableProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), targetPort);
         start(proxy::accept);
         return proxy;
     }

@@ -169,9 +169,11 @@ public final class FaultyStorage implements Storage {
                 public <T> T instead(Call<T> call) throws StorageException {
                     T result = call.proceed();
                     return call.cast(
-                            result instanceof byte[] bytes ? flipped(bytes, position)
-                                    : result instanceof InputStream stream ? new FlippedStream(stream, position)
-                                    : result);
+                            result instanceof byte[] bytes
+                                    ? flipped(bytes, position)
+                                    : result instanceof InputStream stream
+                                            ? new FlippedStream(stream, position)
+                                            : result);
                 }
             });
         }
@@ -193,7 +195,8 @@ public final class FaultyStorage implements Storage {
 
         /** A listing shows objects that are not there. */
         public FaultyStorage invent(StoredObject... invented) {
-            return lie(list -> Stream.concat(list.stream(), Arrays.stream(invented)).toList());
+            return lie(list ->
+                    Stream.concat(list.stream(), Arrays.stream(invented)).toList());
         }
 
         /** A listing says what the function makes of the truth. */

@@ -50,7 +50,8 @@ class FaultyStorageTest {
                 .isInstanceOf(StorageException.Transient.class);
 
         assertThat(storage.list("")).isEmpty();
-        assertThat(directory.resolve("archives")).isDirectoryContaining(file -> file.toFile().length() == 2);
+        assertThat(directory.resolve("archives"))
+                .isDirectoryContaining(file -> file.toFile().length() == 2);
     }
 
     @Test
@@ -115,6 +116,7 @@ class FaultyStorageTest {
 
         storage.size("archives/1");
         assertThatThrownBy(() -> storage.list("")).isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> storage.put("archives/1", BytesPayload.of("a"))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> storage.put("archives/1", BytesPayload.of("a")))
+                .isInstanceOf(StorageException.class);
     }
 }

@@ -77,8 +77,9 @@ class LimitedStorageTest {
         RateLimit limit = new RateLimit(RATE, time);
         time.pass(Duration.ofHours(1));
         limit.acquire(RATE * 10L);
-        assertThat(time.sleeps()).singleElement().satisfies(sleep -> assertThat(sleep)
-                .isGreaterThan(Duration.ofSeconds(9)));
+        assertThat(time.sleeps())
+                .singleElement()
+                .satisfies(sleep -> assertThat(sleep).isGreaterThan(Duration.ofSeconds(9)));
     }
 
     @Test

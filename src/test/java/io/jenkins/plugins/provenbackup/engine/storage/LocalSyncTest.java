@@ -27,7 +27,9 @@ class LocalSyncTest {
         sync.later(Files.createSymbolicLink(directory.resolve("unforceable"), directory));
         sync.later(Files.createFile(directory.resolve("good")));
 
-        assertThatThrownBy(sync::awaitAll).isInstanceOf(IOException.class).hasMessageContaining("did not reach the disk");
+        assertThatThrownBy(sync::awaitAll)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("did not reach the disk");
         assertThatThrownBy(sync::awaitAll).isInstanceOf(IOException.class);
     }
 

@@ -133,10 +133,12 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     private void signal(String signal) throws Exception {
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         for (ProcessHandle handle : all) {
-            new ProcessBuilder("kill", signal, Long.toString(handle.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(handle.pid()))
+                    .start()
+                    .waitFor();
         }
     }
 
@@ -171,7 +173,8 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     private static void writeKnownHosts(Path directory, Path hostKey, int port, Path file) throws IOException {
-        String[] key = Files.readString(Path.of(hostKey + ".pub"), StandardCharsets.US_ASCII).split(" ");
+        String[] key = Files.readString(Path.of(hostKey + ".pub"), StandardCharsets.US_ASCII)
+                .split(" ");
         Files.writeString(file, "[127.0.0.1]:" + port + " " + key[0] + " " + key[1].strip() + "\n");
     }
 

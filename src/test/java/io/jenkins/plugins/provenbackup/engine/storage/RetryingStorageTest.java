@@ -45,7 +45,8 @@ class RetryingStorageTest {
         assertThat(faulty.calls(Verb.PUT)).isEqualTo(5);
         long[] longest = {1000, 2000, 3000, 3000};
         for (int i = 0; i < longest.length; i++) {
-            assertThat(time.sleeps().get(i)).isBetween(Duration.ofMillis(longest[i] / 2), Duration.ofMillis(longest[i]));
+            assertThat(time.sleeps().get(i))
+                    .isBetween(Duration.ofMillis(longest[i] / 2), Duration.ofMillis(longest[i]));
         }
     }
 

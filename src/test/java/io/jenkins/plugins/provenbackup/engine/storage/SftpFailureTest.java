@@ -205,8 +205,8 @@ class SftpFailureTest {
     void refusesAKeyThatTheServerDoesNotKnow() throws Exception {
         Path other = OpenSshServer.generateKey(directory.resolve("other"), "");
 
-        assertThatThrownBy(() ->
-                        open(sshd.options().withCredentials(StorageCredentials.none().withPrivateKey(other))))
+        assertThatThrownBy(() -> open(
+                        sshd.options().withCredentials(StorageCredentials.none().withPrivateKey(other))))
                 .isInstanceOf(StorageException.AccessDenied.class)
                 .hasMessageContaining("Cannot log in");
     }
@@ -269,7 +269,8 @@ class SftpFailureTest {
                     .hasMessageContaining("archives/ab/abc");
 
             assertThat(storage.size("archives/ab/abc")).isEmpty();
-            assertThat(storage.put("archives/ab/small", BytesPayload.random(1000, 1))).isEqualTo(PutOutcome.STORED);
+            assertThat(storage.put("archives/ab/small", BytesPayload.random(1000, 1)))
+                    .isEqualTo(PutOutcome.STORED);
             assertThat(disk.path().resolve("archives/ab")).isDirectoryNotContaining("glob:**/.tmp-*");
         }
     }

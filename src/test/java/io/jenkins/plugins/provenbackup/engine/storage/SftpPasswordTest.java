@@ -39,8 +39,8 @@ class SftpPasswordTest {
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         server.setFileSystemFactory(new VirtualFileSystemFactory(Files.createDirectory(directory.resolve("home"))));
         server.start();
-        String key = PublicKeyEntry.toString(
-                keys.loadKeys(null).iterator().next().getPublic());
+        String key =
+                PublicKeyEntry.toString(keys.loadKeys(null).iterator().next().getPublic());
         knownHosts = Files.writeString(
                 directory.resolve("known_hosts"), "[127.0.0.1]:" + server.getPort() + " " + key + "\n");
     }
@@ -83,8 +83,9 @@ class SftpPasswordTest {
                     .isInstanceOf(StorageException.Conflict.class);
             assertThat(storage.read("archives/ab/abc", 100, 1000))
                     .isEqualTo(java.util.Arrays.copyOfRange(payload.bytes(), 100, 1100));
-            assertThat(storage.list("")).singleElement().satisfies(object -> assertThat(object.name())
-                    .isEqualTo("archives/ab/abc"));
+            assertThat(storage.list(""))
+                    .singleElement()
+                    .satisfies(object -> assertThat(object.name()).isEqualTo("archives/ab/abc"));
             storage.delete("archives/ab/abc");
             assertThat(storage.list("")).isEmpty();
         }

@@ -91,7 +91,8 @@ abstract class StorageContract {
         BytesPayload payload = BytesPayload.random(1_000_000, 2);
         storage.put("archives/ab/abc", payload);
 
-        for (int[] range : new int[][] {{0, 1}, {0, 0}, {999_999, 1}, {123_456, 500_000}, {0, 1_000_000}, {1_000_000, 0}}) {
+        for (int[] range :
+                new int[][] {{0, 1}, {0, 0}, {999_999, 1}, {123_456, 500_000}, {0, 1_000_000}, {1_000_000, 0}}) {
             byte[] expected = java.util.Arrays.copyOfRange(payload.bytes(), range[0], range[0] + range[1]);
             assertThat(storage.read("archives/ab/abc", range[0], range[1])).isEqualTo(expected);
         }
@@ -154,7 +155,8 @@ abstract class StorageContract {
         Files.createDirectory(directory.resolve("base/lost+found"));
         Files.writeString(directory.resolve("base/lost+found/x"), "x");
 
-        assertThat(storage.list("")).extracting(StoredObject::name)
+        assertThat(storage.list(""))
+                .extracting(StoredObject::name)
                 .containsExactlyInAnyOrder("repository.json", "archives/ab/abc", "archives-of-others/x");
         assertThat(storage.list("archives")).singleElement().satisfies(object -> {
             assertThat(object.name()).isEqualTo("archives/ab/abc");
@@ -180,7 +182,8 @@ abstract class StorageContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/etc/x", "../x", "a/../b", "a//b", "a/", "./a", "a b", "a\\b", "a\u0000", "ä", "a:b", "*"})
+    @ValueSource(
+            strings = {"", "/etc/x", "../x", "a/../b", "a//b", "a/", "./a", "a b", "a\\b", "a\u0000", "ä", "a:b", "*"})
     void refusesNamesThatAreNone(String name) {
         assertThatThrownBy(() -> storage.put(name, BytesPayload.of("x"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> storage.open(name)).isInstanceOf(IllegalArgumentException.class);
