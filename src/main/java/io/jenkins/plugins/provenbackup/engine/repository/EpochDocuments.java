@@ -1,7 +1,5 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
@@ -10,7 +8,6 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
 
 /** The published public keys of the epochs; writers never use them, so a false one harms nobody, but somebody put it there. */
 public final class EpochDocuments {
@@ -29,15 +26,17 @@ public final class EpochDocuments {
         String name = replica.name(Layout.epoch(epoch));
         String text = SignedDocument.verify(TYPE, read(replica, epoch), key.verificationKey());
         try {
-            Map<String, Object> document = JSON.std.mapFrom(text);
-            byte[] published = Base64.getDecoder().decode((String) document.get("publicKey"));
-            if (!key.repositoryId().hex().equals(document.get("repository"))
-                    || !Integer.valueOf(epoch).equals(document.get("epoch"))
+            JsonDocument document = JsonDocument.parse(text);
+            byte[] published = Base64.getDecoder().decode(document.text("publicKey"));
+            if (!key.repositoryId().hex().equals(document.text("repository"))
+                    || document.number("epoch") != epoch
                     || !Arrays.equals(published, key.publicKey(epoch))) {
                 throw new DamagedException(name + " holds another epoch's or repository's public key."
                         + " Copy it from another destination of this repository.");
             }
-        } catch (JacksonException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+        } catch (CryptoException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
             throw new DamagedException(name + " is damaged. Copy it from another destination of this repository.");
         }
     }

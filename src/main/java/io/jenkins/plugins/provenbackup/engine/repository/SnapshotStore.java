@@ -82,9 +82,8 @@ public final class SnapshotStore {
                         one.name().source(), source -> key.sourceKey(source).orElseThrow());
                 try {
                     manifests.add(read(one.name(), sourceKey));
-                } catch (StorageException.Missing e) {
-                    // Forgotten by somebody else since the listing.
-                    continue;
+                } catch (StorageException.Missing forgotten) {
+                    // by somebody else, since the listing
                 } catch (StorageException e) {
                     throw e;
                 } catch (IOException e) {
