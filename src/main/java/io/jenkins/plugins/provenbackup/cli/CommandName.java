@@ -23,7 +23,8 @@ enum CommandName {
     FORGET(ForgetCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
-    STATS(StatsCommand::new);
+    STATS(StatsCommand::new),
+    DEMO(DemoCommand::new);
 
     private final Function<Context, Object> maker;
 

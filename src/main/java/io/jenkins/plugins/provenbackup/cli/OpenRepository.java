@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.RememberedHeads;
@@ -7,11 +8,14 @@ import io.jenkins.plugins.provenbackup.engine.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Destinations that were opened, and a key that fits them. */
 final class OpenRepository implements AutoCloseable {
@@ -64,6 +68,29 @@ final class OpenRepository implements AutoCloseable {
             }
         }
         return list;
+    }
+
+    /** Remembers what a backup made, so that its loss would be told of. */
+    void remember(BackupResult result, SourceKey source) {
+        Set<String> locations = result.destinations().stream()
+                .filter(one -> one.state() == BackupResult.State.COMPLETE)
+                .map(BackupResult.Destination::location)
+                .collect(Collectors.toSet());
+        if (result.snapshot().isEmpty() || memory().isEmpty()) {
+            return;
+        }
+        try {
+            RememberedHeads.read(memory().get())
+                    .rememberNew(
+                            result.snapshot().get(),
+                            source.sourceId(),
+                            result.sequence(),
+                            locations,
+                            key.newestEpoch(),
+                            context.clock().instant());
+        } catch (IOException e) {
+            context.output().notice("cannot remember what was made: " + Messages.of(e));
+        }
     }
 
     /** The snapshot that a person means. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class RememberedHeads {
         for (Head head : lost(list, key)) {
             losses.add(new Loss(
                     head.location(),
-                    "snapshot " + head.snapshot().brief() + ", seen at " + head.location() + " on " + head.seen()
+                    "snapshot " + head.snapshot().brief() + ", seen at " + head.location() + " on " + head.seen().truncatedTo(ChronoUnit.SECONDS)
                             + ", is gone from there without forget, or was put back to an older state (deleted, or rolled"
                             + " back?). 'recover' may bring it back; to accept the loss, delete " + file));
         }
@@ -142,6 +143,22 @@ public final class RememberedHeads {
         if (!distinct.equals(heads) || highest != epoch) {
             write(distinct, highest);
         }
+    }
+
+    /**
+     * Remembers a snapshot that was just made, as the newest of its source at these destinations.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void rememberNew(
+            SnapshotId snapshot, SourceId source, long sequence, Set<String> locations, int keyEpoch, Instant now)
+            throws IOException {
+        List<Head> next = new ArrayList<>(heads);
+        next.removeIf(head -> locations.contains(head.location())
+                && head.source().equals(source)
+                && head.sequence() == sequence - 1);
+        locations.forEach(location -> next.add(new Head(location, source, snapshot, sequence, 0, now)));
+        write(next, Math.max(epoch, keyEpoch));
     }
 
     private Optional<Instant> known(String location, SnapshotId snapshot) {
