@@ -37,12 +37,13 @@ class LayersTest {
 
     @ParameterizedTest(name = "{0} uses only: {1}")
     @CsvSource(nullValues = "nothing", textBlock = """
+                    transfer,   repository catalog archive crypto storage
                     policy,     catalog storage
                     source,     catalog storage
                     target,     catalog storage
                     repository, catalog archive crypto storage
                     catalog,    archive crypto storage
-                    archive,    crypto
+                    archive,    crypto storage
                     crypto,     nothing
                     storage,    nothing
                     """)
@@ -50,10 +51,6 @@ class LayersTest {
         DescribedPredicate<JavaClass> allowed = within(ENGINE + "." + part);
         for (String name : below == null ? new String[0] : below.split(" ", -1)) {
             allowed = allowed.or(within(ENGINE + "." + name));
-        }
-        if (part.equals("archive")) {
-            allowed = allowed.or(DescribedPredicate.describe(
-                    "the payload that storage takes", type -> type.getName().equals(ENGINE + ".storage.Payload")));
         }
         check(classes()
                 .that(within(ENGINE + "." + part))

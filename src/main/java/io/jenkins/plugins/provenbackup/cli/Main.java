@@ -1,39 +1,41 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Entry point of the command line. */
-@Command(
-        name = "proven-backup",
-        description = "Encrypted backups that prove they restore.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+public final class Main {
 
-    @Spec
-    private CommandSpec spec;
+    /** How long a cancelled command may take to clean up. */
+    private static final long PATIENCE_SECONDS = 10;
 
     private Main() {}
 
+    /** Runs one command and ends the process with its exit status; a signal cancels it. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        Thread main = Thread.currentThread();
+        CountDownLatch done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(main, done), "cancel"));
+        int status;
+        try {
+            status = CommandLineRun.run(arguments, ProcessSurroundings.create());
+        } finally {
+            done.countDown();
+        }
+        System.exit(status);
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given.");
-    }
-
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"proven-backup " + (version == null ? "(development)" : version)};
+    private static void cancel(Thread main, CountDownLatch done) {
+        if (done.getCount() == 0) {
+            return;
+        }
+        main.interrupt();
+        try {
+            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("proven-backup: ended without waiting any longer; what was stored serves the next run");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -142,8 +142,8 @@ public final class TreeComparer {
         Map<Long, Long> allocated = new HashMap<>();
         try {
             Command.Result result = Command.run("find", root.toString(), "-printf", "%i %b\\n");
-            for (String line : result.output().split("\n")) {
-                String[] fields = line.split(" ");
+            for (String line : result.output().strip().split("\n", -1)) {
+                String[] fields = line.split(" ", -1);
                 allocated.put(Long.valueOf(fields[0]), Long.parseLong(fields[1]) * 512);
             }
         } catch (InterruptedException e) {

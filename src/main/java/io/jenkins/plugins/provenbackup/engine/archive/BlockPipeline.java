@@ -3,8 +3,6 @@ package io.jenkins.plugins.provenbackup.engine.archive;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -16,12 +14,11 @@ final class BlockPipeline implements AutoCloseable {
     /** How long to wait before looking whether the workers are still there. */
     private static final long LOOK_AGAIN_MILLIS = 500;
 
-    private final StreamKey key;
     private final StreamId stream;
     private final StreamHeader header;
-    private final Codec codec;
     private final ExecutorService workers;
-    private final ArchiveSink sink;
+    private final SealerPool sealers;
+    private final Handover handover;
     private final ArchiveSeries archives;
     private final InOrder order = new InOrder();
     private long submitted;
@@ -30,13 +27,10 @@ final class BlockPipeline implements AutoCloseable {
     private final Object lock = new Object();
 
     private final BlockBuffers buffers;
-    private final Deque<BlockSealer> idleSealers = new ArrayDeque<>();
     private long done;
     private int running;
     private Throwable failure;
     private boolean closed;
-    private Thread inSink;
-    private boolean sinkInterrupted;
 
     BlockPipeline(
             StreamKey key,
@@ -45,13 +39,12 @@ final class BlockPipeline implements AutoCloseable {
             ExecutorService workers,
             ArchiveSink sink,
             SpoolPool spool) {
-        this.key = key;
         this.header = StreamHeader.of(key.header());
         this.stream = header.id();
-        this.codec = codec;
         this.workers = workers;
-        this.sink = sink;
-        this.archives = new ArchiveSeries(spool, parameters.archive(), this::handOver);
+        this.sealers = new SealerPool(key, codec);
+        this.handover = new Handover(sink);
+        this.archives = new ArchiveSeries(spool, parameters.archive(), handover);
         this.buffers = new BlockBuffers(parameters.inFlight());
     }
 
@@ -74,7 +67,7 @@ final class BlockPipeline implements AutoCloseable {
     void submit(int number, byte[] buffer, int plainLength) throws IOException {
         execute(
                 () -> {
-                    int length = seal(number, buffer, plainLength);
+                    int length = sealers.seal(number, buffer, plainLength);
                     return () -> archives.append(header, new SealedBlock(stream, number, buffer, 0, length));
                 },
                 () -> buffers.giveBack(buffer));
@@ -141,7 +134,7 @@ final class BlockPipeline implements AutoCloseable {
                 step.run();
             }
         } catch (InterruptedException e) {
-            keepInterrupt();
+            handover.keepInterrupt();
             fail(new IOException("The threads that compress and encrypt were stopped; the backup cannot go on.", e));
         } catch (Throwable e) {
             fail(e);
@@ -150,52 +143,6 @@ final class BlockPipeline implements AutoCloseable {
                 cleanUp.run();
                 done++;
                 lock.notifyAll();
-            }
-        }
-    }
-
-    private int seal(int number, byte[] buffer, int plainLength) {
-        BlockSealer sealer;
-        synchronized (lock) {
-            sealer = idleSealers.pollFirst();
-        }
-        if (sealer == null) {
-            sealer = new BlockSealer(key, codec);
-        }
-        try {
-            return sealer.seal(number, buffer, plainLength);
-        } finally {
-            synchronized (lock) {
-                idleSealers.addFirst(sealer);
-            }
-        }
-    }
-
-    private void handOver(FinishedArchive archive) throws IOException, InterruptedException {
-        synchronized (lock) {
-            if (closed) {
-                throw new IOException("the writer was closed");
-            }
-            inSink = Thread.currentThread();
-        }
-        try {
-            sink.accept(archive);
-        } finally {
-            synchronized (lock) {
-                inSink = null;
-                if (sinkInterrupted) {
-                    // the interrupt was for the sink, not for the worker
-                    Thread.interrupted();
-                }
-            }
-        }
-    }
-
-    /** An interrupt that close() sent to the sink is none of the worker's business. */
-    private void keepInterrupt() {
-        synchronized (lock) {
-            if (!sinkInterrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }
@@ -215,6 +162,7 @@ final class BlockPipeline implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // those who call it loop
     private void lookAgainLater() throws IOException, InterruptedException {
         if (workers.isShutdown() && running == 0) {
             throw new IOException("The threads that compress and encrypt were stopped; the backup cannot go on.");
@@ -250,10 +198,7 @@ final class BlockPipeline implements AutoCloseable {
         boolean interrupted = false;
         synchronized (lock) {
             closed = true;
-            if (inSink != null) {
-                sinkInterrupted = true;
-                inSink.interrupt();
-            }
+            handover.close();
             while (running > 0) {
                 try {
                     lock.wait();
@@ -262,8 +207,7 @@ final class BlockPipeline implements AutoCloseable {
                 }
             }
             archives.release();
-            idleSealers.forEach(BlockSealer::close);
-            idleSealers.clear();
+            sealers.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -38,7 +38,7 @@ final class FileSpool implements Spool {
         return spool;
     }
 
-    private void unname() {
+    private synchronized void unname() {
         try {
             Files.delete(path);
         } catch (IOException e) {

@@ -32,8 +32,9 @@ final class MemorySpool implements Spool {
         inUse.readLock().lock();
         try {
             requireHeld();
-            buffer.put(size, bytes, offset, length);
-            size += length;
+            int end = size;
+            buffer.put(end, bytes, offset, length);
+            size = end + length;
         } finally {
             inUse.readLock().unlock();
         }

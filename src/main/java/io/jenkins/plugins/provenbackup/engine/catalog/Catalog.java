@@ -20,7 +20,7 @@ public record Catalog(List<CatalogObject> objects, Level level, SegmentList list
 
         /** The number in a manifest: 0 or 1. */
         public int number() {
-            return ordinal();
+            return this == ENTRIES ? 0 : 1;
         }
 
         /** The level of a number in a manifest. */

@@ -30,6 +30,8 @@ public final class CatalogWriter {
         static final ReusedRun NONE =
                 new ReusedRun(new DecodedSegment(Optional.empty(), List.of(), DecodedSegment.Ending.END), 0);
 
+        // The very segment that was read: an equal one may have been read for another place.
+        @SuppressWarnings("ReferenceEquality")
         boolean goesOnWith(StoredEntry stored) {
             return length > 0 && stored.segment() == segment && stored.index() == length;
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.catalog;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ public final class RawNames {
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** What is below a device is no directory and cannot be looked up, so {@code toUri} never adds a slash. */
+    @SuppressFBWarnings(
+            value = "DMI_HARDCODED_ABSOLUTE_FILENAME",
+            justification = "a path to compare with, never opened")
     private static final Path NOWHERE = Path.of("/dev/null");
 
     private static final Path TOP = Path.of("/");

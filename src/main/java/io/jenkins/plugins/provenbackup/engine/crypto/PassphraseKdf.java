@@ -103,7 +103,8 @@ record PassphraseKdf(int memoryKiB, int iterations, int parallelism, byte[] salt
         ByteBuffer buffer = StandardCharsets.UTF_8.encode(characters);
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        Arrays.fill(buffer.array(), (byte) 0);
+        buffer.clear();
+        buffer.put(new byte[buffer.capacity()]);
         return bytes;
     }
 

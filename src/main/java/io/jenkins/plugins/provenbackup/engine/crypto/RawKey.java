@@ -1,9 +1,11 @@
 package io.jenkins.plugins.provenbackup.engine.crypto;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /** A key for the JDK's ciphers that, unlike SecretKeySpec of Java 17, can be wiped, and that cannot be serialized. */
+@SuppressFBWarnings(value = "SE_TRANSIENT_FIELD_NOT_RESTORED", justification = "writeObject refuses")
 final class RawKey implements SecretKey, AutoCloseable {
 
     private static final long serialVersionUID = 1L;

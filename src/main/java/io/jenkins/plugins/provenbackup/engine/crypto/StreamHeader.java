@@ -46,9 +46,10 @@ record StreamHeader(
         RepositoryId repositoryId = RepositoryId.of(take(in, Hex16.BYTES));
         SourceId sourceId = SourceId.of(take(in, Hex16.BYTES));
         int epoch = in.getInt();
-        boolean known = in.getShort() == StreamWrapping.KEM
-                & in.getShort() == StreamWrapping.KDF
-                & in.getShort() == StreamWrapping.AEAD;
+        int kem = in.getShort();
+        int kdf = in.getShort();
+        int aead = in.getShort();
+        boolean known = kem == StreamWrapping.KEM && kdf == StreamWrapping.KDF && aead == StreamWrapping.AEAD;
         if (magic[3] != MAGIC[3] || !known) {
             throw new UnsupportedFormatException(
                     "A stream of source " + sourceId + " is in a format or under an algorithm"

@@ -1,16 +1,13 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SignedDocument;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
 
 /** The published public keys of the epochs; writers never use them, so a false one harms nobody, but somebody put it there. */
 public final class EpochDocuments {
@@ -27,22 +24,29 @@ public final class EpochDocuments {
     public static void verify(Replica replica, AccessKey key) throws IOException {
         int epoch = key.newestEpoch();
         String name = replica.name(Layout.epoch(epoch));
-        Optional<byte[]> object = replica.find(Layout.epoch(epoch));
-        if (object.isEmpty()) {
-            throw new DamagedException(name + " is missing. Copy it from another destination of this repository.");
-        }
-        String text = SignedDocument.verify(TYPE, object.get(), key.verificationKey());
+        String text = SignedDocument.verify(TYPE, read(replica, epoch), key.verificationKey());
         try {
-            Map<String, Object> document = JSON.std.mapFrom(text);
-            byte[] published = Base64.getDecoder().decode((String) document.get("publicKey"));
-            if (!key.repositoryId().hex().equals(document.get("repository"))
-                    || !Integer.valueOf(epoch).equals(document.get("epoch"))
+            JsonDocument document = JsonDocument.parse(text);
+            byte[] published = Base64.getDecoder().decode(document.text("publicKey"));
+            if (!key.repositoryId().hex().equals(document.text("repository"))
+                    || document.number("epoch") != epoch
                     || !Arrays.equals(published, key.publicKey(epoch))) {
                 throw new DamagedException(name + " holds another epoch's or repository's public key."
                         + " Copy it from another destination of this repository.");
             }
-        } catch (JacksonException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+        } catch (CryptoException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
             throw new DamagedException(name + " is damaged. Copy it from another destination of this repository.");
+        }
+    }
+
+    private static byte[] read(Replica replica, int epoch) throws IOException {
+        try {
+            return replica.readDocument(Layout.epoch(epoch));
+        } catch (StorageException.Missing e) {
+            throw new DamagedException(replica.name(Layout.epoch(epoch))
+                    + " is missing. Copy it from another destination of this repository.");
         }
     }
 }

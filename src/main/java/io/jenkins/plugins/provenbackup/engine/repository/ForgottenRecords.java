@@ -3,11 +3,13 @@ package io.jenkins.plugins.provenbackup.engine.repository;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldWriter;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,13 +73,29 @@ public final class ForgottenRecords {
      */
     public Reason read(SnapshotId snapshot, SourceKey key) throws IOException {
         String object = Layout.forgotten(snapshot);
+        String name = replica.name(object);
         byte[] content = replica.read(object);
-        FieldReader body = SealedObject.body(SealedObject.Type.FORGOTTEN, content, replica.name(object), key);
-        Map<String, Object> record =
-                JSON.std.mapFrom(new String(body.raw(body.remaining(), "record"), StandardCharsets.UTF_8));
-        return new Reason(
-                String.valueOf(record.get("rule")),
-                String.valueOf(record.get("by")),
-                Instant.parse(String.valueOf(record.get("at"))));
+        FieldReader header = SealedObject.header(SealedObject.Type.FORGOTTEN, content, name);
+        SealedObject.Common.read(header);
+        SnapshotId named = SnapshotId.of(header.raw(SnapshotId.LENGTH, "snapshot id"));
+        header.end();
+        FieldReader body = SealedObject.body(SealedObject.Type.FORGOTTEN, content, name, key);
+        if (!named.equals(snapshot)) {
+            throw new DamagedException(name + " is the record of another snapshot, " + named.brief()
+                    + ". Somebody moved it; look at another destination.");
+        }
+        return reason(body.raw(body.remaining(), "record"), name);
+    }
+
+    private static Reason reason(byte[] body, String name) throws DamagedException {
+        try {
+            Map<String, Object> record = JSON.std.mapFrom(new String(body, StandardCharsets.UTF_8));
+            return new Reason(
+                    String.valueOf(record.get("rule")),
+                    String.valueOf(record.get("by")),
+                    Instant.parse(String.valueOf(record.get("at"))));
+        } catch (IOException | DateTimeException e) {
+            throw new DamagedException(name + " is no record of a removal. Look at another destination.");
+        }
     }
 }

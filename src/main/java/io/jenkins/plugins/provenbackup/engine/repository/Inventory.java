@@ -1,6 +1,5 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
@@ -94,13 +93,13 @@ public final class Inventory {
 
     private static void readPrune(byte[] content, String name, Set<ObjectHash> condemned) throws DamagedException {
         try {
-            Map<String, Object> record = JSON.std.mapFrom(new String(content, StandardCharsets.UTF_8));
+            JsonDocument record = JsonDocument.parse(new String(content, StandardCharsets.UTF_8));
             for (String kind : List.of("archives", "catalogs")) {
-                for (Object hash : (List<?>) record.get(kind)) {
+                for (Object hash : record.list(kind)) {
                     condemned.add(ObjectHash.parse((String) hash));
                 }
             }
-        } catch (IOException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+        } catch (IOException | ClassCastException | IllegalArgumentException e) {
             throw new DamagedException(name + " cannot be read, so nobody can tell which archives are about to be"
                     + " deleted. Delete this file when no prune is running, then try again.");
         }

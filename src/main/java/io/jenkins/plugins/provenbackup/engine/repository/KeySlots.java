@@ -35,7 +35,7 @@ public final class KeySlots {
         List<Found> found = new ArrayList<>();
         for (StoredObject object : objects) {
             try {
-                Slot slot = Slot.parse(replica.read(object.name()), replica.name(object.name()));
+                Slot slot = Slot.parse(replica.readDocument(object.name()), replica.name(object.name()));
                 found.add(new Found(object.name(), Optional.of(slot), Optional.empty()));
             } catch (CryptoException e) {
                 found.add(new Found(object.name(), Optional.empty(), Optional.of(e)));

@@ -18,6 +18,21 @@ import java.util.regex.Pattern;
  */
 public record ManifestName(SourceId source, long sequence, int generation, ObjectHash hash) {
 
+    private static final long MOST_SEQUENCE = 9_999_999_999L;
+    private static final int MOST_GENERATION = 9_999;
+
+    /**
+     * Checks that the numbers have room in a name, so that what is put is found again.
+     *
+     * @throws IllegalArgumentException when they do not
+     */
+    public ManifestName {
+        if (sequence < 0 || sequence > MOST_SEQUENCE || generation < 0 || generation > MOST_GENERATION) {
+            throw new IllegalArgumentException("no manifest can be named for sequence " + sequence + ", generation "
+                    + generation + ": they have ten and four digits");
+        }
+    }
+
     /** Newest last: by sequence, then generation, then hash. */
     static final Comparator<ManifestName> OLDEST_FIRST = Comparator.comparingLong(ManifestName::sequence)
             .thenComparingInt(ManifestName::generation)

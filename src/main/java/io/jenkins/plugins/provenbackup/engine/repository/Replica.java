@@ -16,6 +16,8 @@ public final class Replica implements AutoCloseable {
     /** Longest object that is read into memory as a whole: 1 GiB. */
     private static final int LARGEST = 1 << 30;
 
+    private static final int LARGEST_DOCUMENT = 1 << 20;
+
     private final Storage storage;
     private final byte[] document;
     private final RepositoryConfig config;
@@ -35,7 +37,7 @@ public final class Replica implements AutoCloseable {
     public static Replica open(Storage storage) throws IOException {
         byte[] document;
         try (InputStream in = storage.open(Layout.REPOSITORY)) {
-            document = in.readNBytes(1 << 20);
+            document = in.readNBytes(LARGEST_DOCUMENT);
         } catch (StorageException.Missing e) {
             throw new StorageException.Missing("There is no repository at " + storage.location() + ": it has no "
                     + Layout.REPOSITORY + ". Check the location, or create one with 'init'.");
@@ -83,6 +85,22 @@ public final class Replica implements AutoCloseable {
     public byte[] read(String object) throws IOException {
         try (InputStream in = storage.open(object)) {
             return in.readNBytes(LARGEST);
+        }
+    }
+
+    /**
+     * A whole document of at most 1 MiB, which must be there.
+     *
+     * @throws DamagedException when it is longer
+     */
+    byte[] readDocument(String object) throws IOException {
+        try (InputStream in = storage.open(object)) {
+            byte[] content = in.readNBytes(LARGEST_DOCUMENT + 1);
+            if (content.length > LARGEST_DOCUMENT) {
+                throw new DamagedException(
+                        name(object) + " is damaged: it has more than 1 MiB." + " Copy it from another destination.");
+            }
+            return content;
         }
     }
 

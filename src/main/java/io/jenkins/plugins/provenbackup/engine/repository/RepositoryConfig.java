@@ -1,10 +1,10 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkerParameters;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.BadSignatureException;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.ForeignRepositoryException;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
@@ -57,31 +57,29 @@ public record RepositoryConfig(RepositoryId id, Instant created, ChunkerParamete
      */
     public static RepositoryConfig parse(byte[] object, String name) throws IOException {
         try {
-            Map<String, Object> envelope = JSON.std.mapFrom(new String(object, StandardCharsets.UTF_8));
-            Map<String, Object> document = JSON.std.mapFrom((String) envelope.get("signed"));
-            if (!(document.get("format") instanceof Number format) || format.intValue() != FORMAT) {
-                throw new UnsupportedFormatException(name + " says format " + document.get("format")
+            JsonDocument envelope = JsonDocument.parse(new String(object, StandardCharsets.UTF_8));
+            JsonDocument document = JsonDocument.parse(envelope.text("signed"));
+            if (document.number("format") != FORMAT) {
+                throw new UnsupportedFormatException(name + " says format " + document.number("format")
                         + "; this program knows format " + FORMAT + ". Use the version that wrote it, or a newer one.");
             }
-            List<?> requires = (List<?>) document.get("requires");
+            List<?> requires = document.list("requires");
             if (!requires.isEmpty()) {
                 throw new UnsupportedFormatException(name + " requires the feature '" + requires.get(0)
                         + "', which this program does not know. Use a newer version of it.");
             }
-            Map<?, ?> cut = (Map<?, ?>) document.get("chunker");
-            if (!ALGORITHM.equals(cut.get("algorithm"))) {
-                throw new UnsupportedFormatException(name + " requires the chunker '" + cut.get("algorithm")
+            JsonDocument cut = document.document("chunker");
+            if (!cut.text("algorithm").equals(ALGORITHM)) {
+                throw new UnsupportedFormatException(name + " requires the chunker '" + cut.text("algorithm")
                         + "', which this program does not know. Use a newer version of it.");
             }
             return new RepositoryConfig(
-                    new RepositoryId((String) document.get("repository")),
-                    Instant.parse((String) document.get("created")),
-                    new ChunkerParameters(number(cut, "minimum"), number(cut, "average"), number(cut, "maximum")));
-        } catch (JacksonException
-                | ClassCastException
-                | NullPointerException
-                | DateTimeException
-                | IllegalArgumentException e) {
+                    new RepositoryId(document.text("repository")),
+                    Instant.parse(document.text("created")),
+                    new ChunkerParameters(cut.number("minimum"), cut.number("average"), cut.number("maximum")));
+        } catch (CryptoException e) {
+            throw e;
+        } catch (IOException | DateTimeException | IllegalArgumentException e) {
             throw damaged(name);
         }
     }
@@ -99,10 +97,6 @@ public record RepositoryConfig(RepositoryId id, Instant created, ChunkerParamete
                     + ". Use this repository's key, or the other repository's location.");
         }
         SignedDocument.verify(TYPE, object, key.verificationKey());
-    }
-
-    private static int number(Map<?, ?> map, String name) {
-        return ((Number) map.get(name)).intValue();
     }
 
     private static DamagedException damaged(String name) {

@@ -95,7 +95,8 @@ public final class RunStore {
                     return Optional.empty();
                 }
                 Checkpoint checkpoint = Checkpoint.decode(content, name, key);
-                if (checkpoint.number() != checkpoints.size()) {
+                if (!object.name().equals(Layout.runObject(checkpoint.run(), checkpoints.size()))
+                        || checkpoint.number() != checkpoints.size()) {
                     break;
                 }
                 checkpoints.add(checkpoint);

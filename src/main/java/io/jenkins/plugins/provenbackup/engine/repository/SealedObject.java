@@ -26,12 +26,16 @@ final class SealedObject {
         RUN("PBR1", "run"),
         FORGOTTEN("PBF1", "forgotten");
 
-        private final byte[] magic;
+        private final String magic;
         private final String sealing;
 
         Type(String magic, String sealing) {
-            this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+            this.magic = magic;
             this.sealing = sealing;
+        }
+
+        byte[] magic() {
+            return magic.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -72,8 +76,11 @@ final class SealedObject {
     }
 
     static byte[] encode(Type type, byte[] header, byte[] body, SourceKey key, int epoch) throws IOException {
-        byte[] plain =
-                new FieldWriter().raw(type.magic).u32(header.length).raw(header).toByteArray();
+        byte[] plain = new FieldWriter()
+                .raw(type.magic())
+                .u32(header.length)
+                .raw(header)
+                .toByteArray();
         try (Sealing sealing = key.catalogSealing(epoch)) {
             byte[] sealed =
                     sealing.seal(type.sealing, identity(plain), Codec.shared().pack(body));
@@ -112,7 +119,7 @@ final class SealedObject {
     }
 
     private static int headerEnd(Type type, byte[] object, String name) throws IOException {
-        if (object.length < PREFIX || !Arrays.equals(type.magic, Arrays.copyOf(object, type.magic.length))) {
+        if (object.length < PREFIX || !Arrays.equals(type.magic(), Arrays.copyOf(object, type.magic().length))) {
             throw new DamagedException(name + " is damaged: it does not begin as a " + type.sealing + " does");
         }
         long length = new FieldReader(Arrays.copyOfRange(object, 4, PREFIX), name).u32("length of header");

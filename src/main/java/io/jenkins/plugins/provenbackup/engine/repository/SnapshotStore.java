@@ -82,9 +82,8 @@ public final class SnapshotStore {
                         one.name().source(), source -> key.sourceKey(source).orElseThrow());
                 try {
                     manifests.add(read(one.name(), sourceKey));
-                } catch (StorageException.Missing e) {
-                    // Forgotten by somebody else since the listing.
-                    continue;
+                } catch (StorageException.Missing forgotten) {
+                    // by somebody else, since the listing
                 } catch (StorageException e) {
                     throw e;
                 } catch (IOException e) {
@@ -148,7 +147,8 @@ public final class SnapshotStore {
             return Optional.empty();
         }
         byte[] object = replica.read(name, hash);
-        SourceId source = ManifestCodec.decodeHeader(object, replica.name(name)).common().sourceId();
+        SourceId source =
+                ManifestCodec.decodeHeader(object, replica.name(name)).common().sourceId();
         Optional<SourceKey> sourceKey = key.sourceKey(source);
         if (sourceKey.isEmpty()) {
             return Optional.empty();

@@ -9,30 +9,31 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The snapshots of one source over several destinations, as their plain headers tell. Whoever builds on one opens it first,
- * which proves it.
+ * The snapshots of one source over several destinations, as their plain headers tell. Whatever a new snapshot is built on is
+ * opened first, which proves it: a destination can make up headers. For one thread.
  */
 public final class SourceHistory {
 
-    /** How many of the newest snapshots are opened to find those that nobody followed on. */
+    /** How many of the newest snapshots may become predecessors; with all, thinned out histories would be named again and again. */
     private static final int RECENT = 16;
 
     private final SourceKey key;
-    private final Map<SnapshotId, Seen> newest = new LinkedHashMap<>();
-    private final Set<RunId> runs = new HashSet<>();
-    private final Set<ObjectHash> archives = new HashSet<>();
-    private long highestSequence;
+    private final List<Seen> newestFirst = new ArrayList<>();
+    private final Map<ManifestName, Optional<Manifest>> opened = new HashMap<>();
 
-    /** The highest generation of a snapshot, and the destinations that have it. */
-    private record Seen(ManifestName name, ManifestHeader header, List<Replica> at) {}
+    /** A generation of a snapshot, and the destinations that have it. */
+    private record Seen(ManifestName name, ManifestHeader header, List<Replica> at) {
+
+        SnapshotId id() {
+            return header.id();
+        }
+    }
 
     private SourceHistory(SourceKey key) {
         this.key = key;
@@ -63,68 +64,59 @@ public final class SourceHistory {
         for (Replica replica : at) {
             try {
                 byte[] object = replica.read(name.object(), name.hash());
-                ManifestHeader header = ManifestCodec.decodeHeader(object, replica.name(name.object()));
-                newest.putIfAbsent(header.id(), new Seen(name, header, at));
-                runs.add(header.history().run());
-                header.archives().forEach(archive -> archives.add(archive.hash()));
-                highestSequence = Math.max(highestSequence, name.sequence());
+                newestFirst.add(new Seen(name, ManifestCodec.decodeHeader(object, replica.name(name.object())), at));
                 return;
             } catch (CryptoException | MalformedException | StorageException.Missing e) {
-                // An upload in progress, damage, or forgotten meanwhile: no snapshot, but its number is taken.
-                highestSequence = Math.max(highestSequence, name.sequence());
+                // An upload in progress, damage, or forgotten meanwhile: no snapshot here, perhaps at the next
+                // destination.
             }
         }
     }
 
     /** Runs that ended with a manifest. */
     public Set<RunId> finishedRuns() {
-        return Set.copyOf(runs);
+        Set<RunId> runs = new HashSet<>();
+        newestFirst.forEach(seen -> runs.add(seen.header().history().run()));
+        return runs;
     }
 
     /** All archives that a snapshot names. */
     public Set<ObjectHash> archives() {
-        return Set.copyOf(archives);
+        Set<ObjectHash> archives = new HashSet<>();
+        newestFirst.forEach(seen -> seen.header().archives().forEach(archive -> archives.add(archive.hash())));
+        return archives;
     }
 
     /** The highest sequence in use; 0 when there is no snapshot. */
-    public long highestSequence() {
-        return highestSequence;
+    public long highestSequence() throws IOException {
+        return newest(Optional.empty()).map(Manifest::sequence).orElse(0L);
     }
 
-    /** Snapshots that no other one of the newest names as predecessor. */
+    /** Those of the newest snapshots that no other of them names as predecessor, newest first. */
     public List<SnapshotId> heads() throws IOException {
-        List<Seen> recent = newest.values().stream().limit(RECENT).toList();
+        Set<SnapshotId> met = new HashSet<>();
         Set<SnapshotId> followed = new HashSet<>();
-        Set<SnapshotId> heads = new LinkedHashSet<>();
-        for (Seen seen : recent) {
-            Optional<Manifest> manifest = open(seen);
-            manifest.ifPresent(opened -> followed.addAll(opened.predecessors()));
-            manifest.ifPresent(opened -> heads.add(opened.id()));
-            if (heads.size() == 1 && manifest.isPresent() && seen.equals(recent.get(0)) && isLinear(recent)) {
-                break;
+        List<SnapshotId> heads = new ArrayList<>();
+        for (Seen seen : newestFirst) {
+            // Who follows on a snapshot has a higher sequence, so it was met before.
+            if (met.size() == RECENT || met.contains(seen.id())) {
+                continue;
+            }
+            boolean follows = followed.contains(seen.id());
+            if (follows || open(seen).isPresent()) {
+                met.add(seen.id());
+                followed.addAll(seen.header().history().predecessors());
+                if (!follows) {
+                    heads.add(seen.id());
+                }
             }
         }
-        heads.removeAll(followed);
-        return List.copyOf(heads);
+        return heads;
     }
 
-    /** Whether the newest snapshots are a chain, so that only the newest is a head. */
-    private static boolean isLinear(List<Seen> recent) {
-        for (int i = 1; i < recent.size(); i++) {
-            if (!recent.get(i - 1)
-                    .header()
-                    .history()
-                    .predecessors()
-                    .contains(recent.get(i).header().id())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The newest snapshot that can be opened, of one kind if asked for. */
+    /** The newest snapshot that can be opened, of one kind if asked for, in its highest generation that can be opened. */
     public Optional<Manifest> newest(Optional<SnapshotKind> kind) throws IOException {
-        for (Seen seen : newest.values()) {
+        for (Seen seen : newestFirst) {
             if (kind.isEmpty() || kind.get() == seen.header().history().kind()) {
                 Optional<Manifest> manifest = open(seen);
                 if (manifest.isPresent()) {
@@ -136,6 +128,16 @@ public final class SourceHistory {
     }
 
     private Optional<Manifest> open(Seen seen) throws IOException {
+        Optional<Manifest> known = opened.get(seen.name());
+        if (known != null) {
+            return known;
+        }
+        Optional<Manifest> manifest = read(seen);
+        opened.put(seen.name(), manifest);
+        return manifest;
+    }
+
+    private Optional<Manifest> read(Seen seen) throws IOException {
         for (Replica replica : seen.at()) {
             try {
                 return Optional.of(new SnapshotStore(replica).read(seen.name(), key));

@@ -17,7 +17,9 @@ final class CommandContent implements SourceContent {
     private final String program;
     private final Process process;
     private final InputPump output;
-    private final StringBuffer error = new StringBuffer();
+    /** The last that the command said. */
+    private final StringBuilder error = new StringBuilder();
+
     private final Thread errorReader;
     private boolean open = true;
 
@@ -65,7 +67,7 @@ final class CommandContent implements SourceContent {
             int status = process.waitFor();
             if (status != 0) {
                 errorReader.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
-                String said = error.toString().strip();
+                String said = said();
                 throw new SourceException("the command '" + program + "' ended with status " + status
                         + (said.isEmpty() ? "" : " and said: " + said));
             }
@@ -79,13 +81,23 @@ final class CommandContent implements SourceContent {
         byte[] buffer = new byte[KEPT_OF_ERROR];
         try (InputStream in = process.getErrorStream()) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                error.append(new String(buffer, 0, length, StandardCharsets.UTF_8));
-                error.delete(0, Math.max(0, error.length() - KEPT_OF_ERROR));
+                keep(new String(buffer, 0, length, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            error.append(" (and the rest could not be read: ")
-                    .append(e.getMessage())
-                    .append(')');
+            keep(" (and the rest could not be read: " + e.getMessage() + ")");
+        }
+    }
+
+    private void keep(String text) {
+        synchronized (error) {
+            error.append(text);
+            error.delete(0, Math.max(0, error.length() - KEPT_OF_ERROR));
+        }
+    }
+
+    private String said() {
+        synchronized (error) {
+            return error.toString().strip();
         }
     }
 }

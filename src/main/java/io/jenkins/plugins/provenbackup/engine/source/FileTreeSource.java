@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.source;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,18 +78,18 @@ public final class FileTreeSource implements Source {
     }
 
     /** Whether it is a directory and no file; that either can be read is made sure of. */
+    @SuppressWarnings("try") // opened only to see whether it can be
     private static boolean isDirectory(Path path, Path real) throws SourceException {
         try {
             FileStat.Type type = FileStat.of(real).type();
-            if (type == FileStat.Type.DIRECTORY) {
-                Files.newDirectoryStream(real).close();
-            } else if (type == FileStat.Type.FILE) {
-                Files.newByteChannel(real).close();
-            } else {
+            boolean directory = type == FileStat.Type.DIRECTORY;
+            if (!directory && type != FileStat.Type.FILE) {
                 throw new SourceException(
                         "cannot back up '" + ShownPath.of(path) + "': it is neither a directory nor a file");
             }
-            return type == FileStat.Type.DIRECTORY;
+            try (Closeable readable = directory ? Files.newDirectoryStream(real) : Files.newByteChannel(real)) {
+                return directory;
+            }
         } catch (SourceException e) {
             throw e;
         } catch (IOException e) {

@@ -2,7 +2,8 @@ package io.jenkins.plugins.provenbackup.engine.source;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
@@ -25,11 +26,11 @@ public enum Marker {
     private static final byte[] SIGNATURE =
             "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] name;
+    private final String file;
     private final Problem.Kind kind;
 
     Marker(String name, Problem.Kind kind) {
-        this.name = name.getBytes(StandardCharsets.US_ASCII);
+        this.file = name;
         this.kind = kind;
     }
 
@@ -38,16 +39,20 @@ public enum Marker {
     }
 
     String reason() {
-        return "it holds " + new String(name, StandardCharsets.US_ASCII);
+        return "it holds " + file;
     }
 
     boolean marks(Path directory, DirectoryListing listing) {
-        return listing.has(name) && (this == NO_BACKUP || hasSignature(RawNames.resolve(directory, name)));
+        return listing.has(file()) && (this == NO_BACKUP || hasSignature(RawNames.resolve(directory, file())));
     }
 
     /** What is kept of a directory so marked. */
     byte[][] kept() {
-        return this == NO_BACKUP ? new byte[0][] : new byte[][] {name};
+        return this == NO_BACKUP ? new byte[0][] : new byte[][] {file()};
+    }
+
+    private byte[] file() {
+        return file.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean hasSignature(Path tag) {
@@ -56,11 +61,8 @@ public enum Marker {
                 return false;
             }
             try (FileChannel file = FileChannel.open(tag, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-                ByteBuffer start = ByteBuffer.allocate(SIGNATURE.length);
-                while (start.hasRemaining() && file.read(start) >= 0) {
-                    continue;
-                }
-                return Arrays.equals(start.array(), SIGNATURE);
+                InputStream bytes = Channels.newInputStream(file);
+                return Arrays.equals(bytes.readNBytes(SIGNATURE.length), SIGNATURE);
             }
         } catch (IOException e) {
             // A tag that cannot be read marks nothing; it is reported when its own turn comes.

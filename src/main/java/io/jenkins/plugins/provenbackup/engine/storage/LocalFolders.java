@@ -39,10 +39,11 @@ final class LocalFolders {
     }
 
     private void createDurably(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
+        Path parent = directory.getParent();
+        if (Files.isDirectory(directory) || parent == null) {
             return;
         }
-        createDurably(directory.getParent());
+        createDurably(parent);
         try {
             Files.createDirectory(directory, directoryMode);
         } catch (FileAlreadyExistsException other) {
@@ -50,7 +51,7 @@ final class LocalFolders {
                 throw other;
             }
         }
-        LocalSync.forceDirectory(directory.getParent());
+        LocalSync.forceDirectory(parent);
     }
 
     /** Creates what is missing below the root, and tells which directories got a new entry, before anybody relies on it. */

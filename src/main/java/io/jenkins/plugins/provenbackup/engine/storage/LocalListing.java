@@ -41,7 +41,8 @@ final class LocalListing extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
         super.postVisitDirectory(directory, failure);
-        prefix = directory.equals(start) ? prefix : prefixOf(directory.getParent());
+        Path parent = directory.getParent();
+        prefix = directory.equals(start) || parent == null ? prefix : prefixOf(parent);
         return FileVisitResult.CONTINUE;
     }
 
@@ -69,7 +70,7 @@ final class LocalListing extends SimpleFileVisitor<Path> {
     }
 
     private static String lastPart(Path path) {
-        return path.getFileName().toString();
+        return String.valueOf(path.getFileName());
     }
 
     private String prefixOf(Path directory) {

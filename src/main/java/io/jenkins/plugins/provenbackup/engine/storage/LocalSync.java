@@ -67,6 +67,9 @@ final class LocalSync implements AutoCloseable {
 
     /** Waits until all that was handed over before is on the disk. */
     void awaitAll() throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StorageException("Interrupted before what was written reached the disk");
+        }
         // Tasks of the single worker run in order, so this one runs when all files before it are done.
         Future<?> barrier = worker.submit(this::forceDirectories);
         try {

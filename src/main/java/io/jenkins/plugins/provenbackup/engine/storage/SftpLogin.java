@@ -123,8 +123,10 @@ final class SftpLogin {
     /** Encodes, and wipes the argument. */
     private static byte[] utf8(char[] secret) {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
-        byte[] bytes = Arrays.copyOfRange(encoded.array(), 0, encoded.limit());
-        Arrays.fill(encoded.array(), (byte) 0);
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        encoded.clear();
+        encoded.put(new byte[encoded.capacity()]);
         Arrays.fill(secret, '\0');
         return bytes;
     }

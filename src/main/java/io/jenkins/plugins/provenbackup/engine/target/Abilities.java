@@ -51,7 +51,7 @@ record Abilities(
                 Files.createFile(file);
             }
             Found created = Found.at(file).orElseThrow(() -> new IOException("a new file vanished from " + directory));
-            Path upper = directory.resolve(file.getFileName().toString().toUpperCase(Locale.ROOT));
+            Path upper = directory.resolve(directory.relativize(file).toString().toUpperCase(Locale.ROOT));
             return new Abilities(
                     posix && setsMode(file),
                     ~created.mode() & 0777,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
  * A file while it is written: feed it {@link #write} and {@link #hole} in order, then {@link #finish} it, or {@link #abort}
  * (or just close) it, which leaves nothing behind. One thread at a time. After an exception it is aborted already.
  */
+@SuppressFBWarnings(
+        value = {"AT_NONATOMIC_64BIT_PRIMITIVE", "AT_NONATOMIC_OPERATIONS_ON_SHARED_VARIABLE"},
+        justification = "only abort may come from another thread, and it looks at neither position nor written")
 public final class OpenFile implements Closeable {
 
     /** The JDK copies heap buffers into a direct one per thread, which should stay small. */
@@ -33,7 +37,7 @@ public final class OpenFile implements Closeable {
     private final Landing landing;
     private long position;
     private long written;
-    private boolean ended;
+    private volatile boolean ended;
 
     OpenFile(Node node, Path path, FileChannel channel, Landing landing) {
         this.node = node;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
-import io.jenkins.plugins.provenbackup.engine.target.Found.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ final class Placement {
         if (there.isPresent() && options.overwrite() == Overwrite.NEVER) {
             throw new UnsafeEntryException(node.path(), "something is there, and --overwrite never protects it");
         }
-        if (there.isPresent() && there.get().is(Type.DIRECTORY)) {
+        if (there.isPresent() && there.get().is(Found.Type.DIRECTORY)) {
             removeDirectory(node, parent, path);
         }
         Files.move(written, path, StandardCopyOption.ATOMIC_MOVE);
@@ -59,7 +58,7 @@ final class Placement {
     /** Makes a directory's place free, or finds it one already. */
     Optional<Found> clearForDirectory(Node node, Path path) throws IOException {
         Optional<Found> there = Found.at(path);
-        if (there.isEmpty() || there.get().is(Type.DIRECTORY)) {
+        if (there.isEmpty() || there.get().is(Found.Type.DIRECTORY)) {
             return there;
         }
         if (options.overwrite() == Overwrite.NEVER) {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.provenbackup.engine.target.Directories.Blocked;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Place;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
-import io.jenkins.plugins.provenbackup.engine.target.Found.Type;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ final class Planner {
 
     private Action plan(Node node, Path path, Found found, MetadataWriter metadata) throws IOException {
         boolean never = options.overwrite() == Overwrite.NEVER;
-        if (found.is(Type.DIRECTORY)) {
+        if (found.is(Found.Type.DIRECTORY)) {
             return node.type() == EntryType.DIRECTORY ? Action.updateMetadata("directory exists") : inTheWay(path);
         }
         if (node.type() == EntryType.DIRECTORY) {
@@ -98,13 +97,13 @@ final class Planner {
 
     private static Optional<String> difference(Node node, Path path, Found found) throws IOException {
         if (node.type() == EntryType.SYMLINK) {
-            boolean same = found.is(Type.SYMLINK)
+            boolean same = found.is(Found.Type.SYMLINK)
                     && Arrays.equals(
                             RawNames.bytesOf(Files.readSymbolicLink(path)),
                             node.linkTarget().toByteArray());
             return same ? Optional.empty() : Optional.of("other link target");
         }
-        if (!found.is(Type.FILE)) {
+        if (!found.is(Found.Type.FILE)) {
             return Optional.of("is no file");
         }
         if (found.size() != node.size()) {

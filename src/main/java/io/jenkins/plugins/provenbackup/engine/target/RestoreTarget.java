@@ -9,7 +9,6 @@ import io.jenkins.plugins.provenbackup.engine.target.Directories.Blocked;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Place;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
-import io.jenkins.plugins.provenbackup.engine.target.Found.Type;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -353,7 +352,7 @@ public final class RestoreTarget implements AutoCloseable {
             return Optional.empty();
         }
         Path path = RawNames.resolve(real.path(), first.name());
-        return Found.at(path).filter(found -> found.is(Type.FILE)).map(found -> path);
+        return Found.at(path).filter(found -> found.is(Found.Type.FILE)).map(found -> path);
     }
 
     private boolean link(Node node, Path existing) throws IOException {

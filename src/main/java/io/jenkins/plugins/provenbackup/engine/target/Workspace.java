@@ -44,8 +44,9 @@ record Workspace(Path root, Origin origin, Abilities abilities, Optional<Integer
         if (Files.isDirectory(directory)) {
             return false;
         }
-        if (directory.getParent() != null) {
-            Files.createDirectories(directory.getParent());
+        Path parent = directory.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
         }
         try {
             makeDirectory(directory);

@@ -38,6 +38,7 @@ public final class BlockLoader implements AutoCloseable {
     private final FailoverListener listener;
     private final Access access;
     private final Map<StreamId, StreamKey> opened = new ConcurrentHashMap<>();
+    private final Object opening = new Object();
     private final Map<StreamId, Queue<BlockReader>> readers = new ConcurrentHashMap<>();
     private final Map<Source, OpenArchive> archives = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -115,7 +116,7 @@ public final class BlockLoader implements AutoCloseable {
         if (key != null) {
             return key;
         }
-        synchronized (opened) {
+        synchronized (opening) {
             key = opened.get(stream);
             if (key == null) {
                 key = keys.open(source.header(stream));

@@ -74,8 +74,9 @@ final class UploadQueue {
 
     /** No more archives will come: waits until all are stored or the destination has failed. */
     void finish() throws InterruptedException {
-        while (thread.isAlive() && !waiting.offer(Optional.empty(), 100, TimeUnit.MILLISECONDS)) {
-            continue;
+        boolean told = false;
+        while (!told && thread.isAlive()) {
+            told = waiting.offer(Optional.empty(), 100, TimeUnit.MILLISECONDS);
         }
         thread.join();
     }
@@ -84,10 +85,11 @@ final class UploadQueue {
     void abort() {
         fail(new StorageException("The run was cancelled before the upload to " + replica.location() + " ended."));
         thread.interrupt();
-        for (Optional<SharedArchive> left = waiting.poll(); left != null; left = waiting.poll()) {
-            left.ifPresent(SharedArchive::release);
-        }
-        waiting.offer(Optional.empty());
+        do {
+            for (Optional<SharedArchive> left = waiting.poll(); left != null; left = waiting.poll()) {
+                left.ifPresent(SharedArchive::release);
+            }
+        } while (!waiting.offer(Optional.empty()));
     }
 
     private void work() {

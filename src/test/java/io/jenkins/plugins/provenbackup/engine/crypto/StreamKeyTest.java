@@ -202,6 +202,7 @@ class StreamKeyTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing early is what is tested
     void endsItsCiphersWhenItIsClosed() throws Exception {
         try (StreamKey stream = StreamKey.create(sourceKey, 1);
                 BlockCipher cipher = stream.blockCipher()) {

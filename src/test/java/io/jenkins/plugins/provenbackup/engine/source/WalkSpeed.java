@@ -13,8 +13,8 @@ public final class WalkSpeed {
         long start = System.nanoTime();
         long items = 0;
         long bytes = 0;
-        try (SourceWalk walk =
-                new FileTreeSource(List.of(Path.of(args[0])), WalkOptions.ALL).walk(System.out::println)) {
+        try (SourceWalk walk = new FileTreeSource(List.of(Path.of(args[0])), WalkOptions.ALL)
+                .walk(problem -> System.out.println(problem))) {
             for (Optional<SourceItem> item = walk.next(); item.isPresent(); item = walk.next()) {
                 items++;
                 bytes += item.get().node().size();

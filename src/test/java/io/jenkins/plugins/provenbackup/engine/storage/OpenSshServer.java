@@ -54,7 +54,7 @@ public final class OpenSshServer implements AutoCloseable {
                     .start();
             OpenSshServer server = new OpenSshServer(directory, port, process);
             if (server.answers()) {
-                writeKnownHosts(directory, host, port, server.knownHosts());
+                writeKnownHosts(host, port, server.knownHosts());
                 return server;
             }
             process.destroyForcibly().waitFor();
@@ -102,16 +102,16 @@ public final class OpenSshServer implements AutoCloseable {
     /** A known_hosts file that expects this server behind another port. */
     public Path knownHostsFor(int otherPort) throws IOException {
         Path file = directory.resolve("known_hosts." + otherPort);
-        writeKnownHosts(directory, directory.resolve("host_key"), otherPort, file);
+        writeKnownHosts(directory.resolve("host_key"), otherPort, file);
         return file;
     }
 
     /** Freezes the server processes: connections stay open and nothing is answered. */
-    public void freeze() throws Exception {
+    public void freeze() throws IOException {
         signal("-STOP");
     }
 
-    public void thaw() throws Exception {
+    public void thaw() throws IOException {
         signal("-CONT");
     }
 
@@ -122,23 +122,25 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        thaw();
+    public void close() throws IOException {
+        signal("-CONT");
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         children.forEach(ProcessHandle::destroy);
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
-    private void signal(String signal) throws Exception {
+    private void signal(String signal) throws IOException {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         for (ProcessHandle handle : all) {
-            new ProcessBuilder("kill", signal, Long.toString(handle.pid()))
-                    .start()
-                    .waitFor();
+            waitFor(new ProcessBuilder("kill", signal, Long.toString(handle.pid())).start());
         }
     }
 
@@ -172,9 +174,9 @@ public final class OpenSshServer implements AutoCloseable {
         return false;
     }
 
-    private static void writeKnownHosts(Path directory, Path hostKey, int port, Path file) throws IOException {
+    private static void writeKnownHosts(Path hostKey, int port, Path file) throws IOException {
         String[] key = Files.readString(Path.of(hostKey + ".pub"), StandardCharsets.US_ASCII)
-                .split(" ");
+                .split(" ", -1);
         Files.writeString(file, "[127.0.0.1]:" + port + " " + key[0] + " " + key[1].strip() + "\n");
     }
 
@@ -184,13 +186,26 @@ public final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    static void run(String... command) throws Exception {
+    static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(File.createTempFile("command", ".log")))
                 .start();
-        if (process.waitFor() != 0) {
+        if (waitFor(process) != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + process.exitValue());
         }
+    }
+
+    private static int waitFor(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted", cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -18,7 +19,7 @@ public final class TinyDisk implements AutoCloseable {
         Files.createDirectories(mountPoint);
         try {
             OpenSshServer.run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", mountPoint.toString());
-        } catch (java.io.IOException denied) {
+        } catch (IOException denied) {
             Assumptions.abort("cannot mount a tmpfs: " + denied.getMessage());
         }
         return new TinyDisk(mountPoint);
@@ -33,7 +34,7 @@ public final class TinyDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         OpenSshServer.run("umount", "-l", mountPoint.toString());
     }
 }

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.provenbackup.cli;
+
+import io.jenkins.plugins.provenbackup.engine.Backup;
+import io.jenkins.plugins.provenbackup.engine.BackupRequest;
+import io.jenkins.plugins.provenbackup.engine.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.BackupTuning;
+import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
+import io.jenkins.plugins.provenbackup.engine.storage.Time;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "backup",
+        sortOptions = false,
+        description = "Back up files, a stream, or the output of a command, to every -r at once.",
+        footer = {
+            "",
+            "Everything is read once. A destination that fails does not stop the others: the exit status is 3 when fewer"
+                + " than --min-copies have the snapshot, or when files could not be read.",
+            "When --before fails nothing is backed up. --after always runs; when it fails the exit status is 1, and the"
+                + " snapshot stands. Both are run by sh -c, their output goes to standard error."
+        })
+final class BackupCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Mixin
+    private final SourceOptions sources;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "incremental: what changed since the last snapshot (default); differential: since the last full"
+                    + " one; full: everything.")
+    private String type = "incremental";
+
+    @Option(names = "--source", paramLabel = "NAME", description = "Whose snapshot it is. Default: user@host:paths.")
+    private String sourceName;
+
+    @Option(names = "--host", paramLabel = "NAME", description = "The host's name, where another shall be recorded.")
+    private String host;
+
+    @Option(names = "--tag", paramLabel = "K=V", description = "A tag of the snapshot; may be given several times.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
+            names = "--min-copies",
+            paramLabel = "N",
+            description = "How many destinations must have the snapshot for exit status 0. Default: all.")
+    private Integer minCopies;
+
+    @Option(names = "--before", paramLabel = "CMD", description = "Run this first.")
+    private String before;
+
+    @Option(
+            names = "--after",
+            paramLabel = "CMD",
+            description = "Run this last, with PROVEN_BACKUP_STATUS and PROVEN_BACKUP_SNAPSHOT set.")
+    private String after;
+
+    @Option(
+            names = "--limit-upload",
+            paramLabel = "RATE",
+            description = "Bytes per second to all destinations together, like 500K or 10M.")
+    private String limitUpload;
+
+    @Option(names = "--dry-run", description = "Read and compress everything, and tell what would be stored.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--ignore-inode",
+            description = "A changed inode number alone is no change (network file systems, snapshots of volumes).")
+    private boolean ignoreInode;
+
+    @Option(names = "--ignore-ctime", description = "A changed ctime alone is no change.")
+    private boolean ignoreCtime;
+
+    BackupCommand(Context context) {
+        this.context = context;
+        this.sources = new SourceOptions(context);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, BadPatternException {
+        SnapshotKind kind = kind();
+        var snapshotTags = TagFilter.tags(tags);
+        Optional<RateLimit> limit =
+                Optional.ofNullable(limitUpload).map(rate -> new RateLimit(Figures.rate(rate), Time.system()));
+        Whoami self = Whoami.of(context);
+        SourceOptions.Chosen chosen = sources.choose(host == null ? self : new Whoami(self.user(), host));
+        Opening opening = new Opening(context);
+        int given = opening.request().locations().size();
+        if (minCopies != null && (minCopies < 1 || minCopies > given)) {
+            throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
+        }
+        try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
+            String name = name(repository.key(), chosen);
+            try (SourceKey key = key(repository.key(), name)) {
+                BackupRequest request = new BackupRequest(
+                        chosen.source(),
+                        new BackupRequest.Identity(name, chosen.self().host(), chosen.self().user(), chosen.roots()),
+                        key,
+                        kind,
+                        snapshotTags,
+                        ignored(),
+                        repository.replicas(),
+                        repository.destinations().unreachable(),
+                        minCopies == null ? given : minCopies,
+                        dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE);
+                return run(request).code();
+            }
+        }
+    }
+
+    private ExitStatus run(BackupRequest request) throws IOException, InterruptedException {
+        Hook hook = new Hook();
+        if (before != null && !dryRun) {
+            hook.before(before);
+        }
+        ExitStatus status = ExitStatus.FAILED;
+        Optional<SnapshotId> snapshot = Optional.empty();
+        Optional<String> problem = Optional.empty();
+        try {
+            BackupResult result = Backup.run(request, BackupTuning.standard(), context.progress(), context.clock());
+            context.progress().close();
+            snapshot = result.snapshot();
+            status = BackupText.status(result);
+            new BackupText(context.output()).show(result, request.identity().source());
+        } finally {
+            if (after != null && !dryRun) {
+                problem = hook.after(after, status, snapshot);
+                problem.ifPresent(message -> context.output().notice(message));
+            }
+        }
+        return problem.isPresent() ? ExitStatus.FAILED : status;
+    }
+
+    private SnapshotKind kind() {
+        try {
+            return SnapshotKind.valueOf(type.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("'" + type + "' is no type: use incremental, differential or full.");
+        }
+    }
+
+    private Set<ChangeRule.Ignored> ignored() {
+        Set<ChangeRule.Ignored> ignored = EnumSet.noneOf(ChangeRule.Ignored.class);
+        if (ignoreInode) {
+            ignored.add(ChangeRule.Ignored.INODE);
+        }
+        if (ignoreCtime) {
+            ignored.add(ChangeRule.Ignored.CTIME);
+        }
+        return ignored;
+    }
+
+    /** A source key is for one name, so that needs not be repeated. */
+    private String name(AccessKey key, SourceOptions.Chosen chosen) {
+        if (sourceName != null) {
+            if (sourceName.isBlank()) {
+                throw new UsageException("--source needs a name.");
+            }
+            return sourceName;
+        }
+        Optional<String> only = key instanceof SourceKey source ? source.sourceName() : Optional.empty();
+        return only.orElse(chosen.defaultName());
+    }
+
+    private static SourceKey key(AccessKey key, String name) throws RefusedException {
+        return key.sourceKey(name)
+                .orElseThrow(() -> new RefusedException("The key file is for another source than '" + name
+                        + "': leave out --source, or use that source's key."));
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.provenbackup.cli;
+
+import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One run of the command line, in any surroundings: parses, runs the command, tells of errors, returns the exit status. */
+final class CommandLineRun {
+
+    private static final String NAME = "proven-backup";
+
+    private final Surroundings surroundings;
+    private final Context context;
+
+    private CommandLineRun(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.context = new Context(surroundings);
+    }
+
+    /** Runs it on this thread, whose interrupt cancels it. */
+    static int run(String[] arguments, Surroundings surroundings) {
+        return new CommandLineRun(surroundings).run(arguments);
+    }
+
+    private int run(String[] arguments) {
+        CommandLine line = new CommandLine(new RootCommand(context.options()));
+        line.setOut(new PrintWriter(surroundings.out()));
+        line.setErr(new PrintWriter(surroundings.err()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                surroundings.display() == Surroundings.Display.COLOURS ? Ansi.ON : Ansi.OFF));
+        CommandName.addMentioned(line, arguments, context);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setParameterExceptionHandler((e, args) -> wrongArguments(e).code());
+        line.setExecutionExceptionHandler((e, command, result) -> failed(e).code());
+        try {
+            int status = line.execute(arguments);
+            line.getOut().flush();
+            return status;
+        } finally {
+            surroundings.out().flush();
+            surroundings.err().flush();
+        }
+    }
+
+    private ExitStatus wrongArguments(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        context.progress().close();
+        error(String.valueOf(e.getMessage()), ExitStatus.USAGE);
+        PrintWriter err = command.getErr();
+        if (e instanceof UnmatchedArgumentException) {
+            UnmatchedArgumentException.printSuggestions(e, err);
+        }
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitStatus.USAGE;
+    }
+
+    private ExitStatus failed(Exception thrown) {
+        context.progress().close();
+        Exception e = thrown instanceof UncheckedIOException wrapped ? wrapped.getCause() : thrown;
+        if (isCancelled(e)) {
+            return error("cancelled; what was stored serves the next run", ExitStatus.CANCELLED, e);
+        }
+        if (e instanceof UsageException || e instanceof BadPatternException) {
+            return error(e.getMessage(), ExitStatus.USAGE, e);
+        }
+        if (e instanceof IOException) {
+            return error(Messages.of(e), ExitStatus.FAILED, e);
+        }
+        error("unexpected failure, most likely a mistake in this program: " + e, ExitStatus.FAILED, e);
+        if (!context.options().isDebug(surroundings)) {
+            surroundings.err().println("Run it again with --debug (or PROVEN_BACKUP_DEBUG=1) to see where, and report that.");
+        }
+        return ExitStatus.FAILED;
+    }
+
+    private static boolean isCancelled(Exception e) {
+        return e instanceof InterruptedException
+                || e instanceof InterruptedIOException
+                || e instanceof ClosedByInterruptException
+                || e instanceof IOException && Thread.currentThread().isInterrupted();
+    }
+
+    private ExitStatus error(String message, ExitStatus status, Exception cause) {
+        error(message, status);
+        if (context.options().isDebug(surroundings)) {
+            cause.printStackTrace(surroundings.err());
+        }
+        return status;
+    }
+
+    private void error(String message, ExitStatus status) {
+        PrintStream err = surroundings.err();
+        surroundings.out().flush();
+        err.println(NAME + ": " + context.output().style().bad("error: ") + message);
+        err.flush();
+        if (context.options().isJson() && !context.output().hasDocument()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("error", message);
+            document.put("exitStatus", status.code());
+            context.output().document(document);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.provenbackup.cli;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The commands by name. Only those that the arguments mention are made: each costs start-up time. */
+enum CommandName {
+    INIT(InitCommand::new),
+    BACKUP(BackupCommand::new),
+    SNAPSHOTS(SnapshotsCommand::new),
+    LS(LsCommand::new),
+    RESTORE(RestoreCommand::new),
+    KEY(KeyCommand::new);
+
+    private final Function<Context, Object> maker;
+
+    CommandName(Function<Context, Object> maker) {
+        this.maker = maker;
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Adds the commands that the arguments mention; all where they mention none. */
+    static void addMentioned(CommandLine root, String[] arguments, Context context) {
+        Set<String> words = new HashSet<>(Arrays.asList(arguments));
+        boolean isAny = Arrays.stream(values()).anyMatch(command -> words.contains(command.word()));
+        boolean isVersion = words.contains("--version") || words.contains("-V");
+        for (CommandName command : values()) {
+            if (isAny ? words.contains(command.word()) : !isVersion) {
+                CommandLine line = new CommandLine(command.maker.apply(context));
+                if (!(line.getCommand() instanceof Callable) && line.getSubcommands().isEmpty()) {
+                    throw new IllegalStateException(command + " cannot be called");
+                }
+                root.addSubcommand(command.word(), line);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.provenbackup.cli;
+
+import io.jenkins.plugins.provenbackup.engine.Destinations;
+import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
+import io.jenkins.plugins.provenbackup.engine.OpenRequest;
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageCredentials;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Opens what the common options name: destinations and key. */
+final class Opening {
+
+    static final String KEY_FILE = "PROVEN_BACKUP_KEY_FILE";
+    static final String SFTP_KEY = "PROVEN_BACKUP_SFTP_KEY";
+    static final String SFTP_PASSWORD = "PROVEN_BACKUP_SFTP_PASSWORD";
+
+    private final Context context;
+    private final Secrets secrets;
+
+    Opening(Context context) {
+        this.context = context;
+        this.secrets = new Secrets(context.surroundings());
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    /** How to open the destinations that were named. */
+    OpenRequest request() throws IOException {
+        return request(context.options().repositories(context.surroundings()));
+    }
+
+    OpenRequest request(List<String> names) throws IOException {
+        List<StorageLocation> locations = new ArrayList<>();
+        for (String name : names) {
+            locations.add(StorageLocation.parse(name));
+        }
+        boolean isRemote = locations.stream().anyMatch(location -> !location.isLocal());
+        return OpenRequest.of(locations, isRemote ? options() : StorageOptions.defaults());
+    }
+
+    /** Destinations, without a key; those that are not reached are warned of. The caller closes them. */
+    Destinations destinations(OpenRequest request) throws IOException, InterruptedException {
+        Destinations destinations = OpenDestinations.run(request);
+        destinations
+                .unreachable()
+                .forEach((location, reason) ->
+                        context.output().warning(location + " is left out: " + reason));
+        return destinations;
+    }
+
+    /** Destinations and key, which fit each other. */
+    OpenRepository repository() throws IOException, InterruptedException {
+        return repository(UnaryOperator.identity());
+    }
+
+    /** The same with limits or another way to open. */
+    OpenRepository repository(UnaryOperator<OpenRequest> change) throws IOException, InterruptedException {
+        Destinations destinations = destinations(change.apply(request()));
+        AccessKey key = null;
+        try {
+            key = key(destinations);
+            destinations.verify(key);
+            return new OpenRepository(context, destinations, key);
+        } catch (IOException | RuntimeException e) {
+            if (key != null) {
+                key.close();
+            }
+            destinations.close();
+            throw e;
+        }
+    }
+
+    /** A key that can do everything, for those commands that need it. */
+    static RecoveryKey recovery(AccessKey key, String purpose) throws RefusedException {
+        return key.recovery()
+                .orElseThrow(() -> new RefusedException("A " + key.kind().label() + " cannot " + purpose
+                        + ": use the passphrase (--password-file) or a recovery key."));
+    }
+
+    /** Whether a key file stands in for the passphrase. */
+    Optional<Path> keyFile() {
+        GlobalOptions options = context.options();
+        if (options.keyFile().isPresent() || options.passwordFile().isPresent()) {
+            return options.keyFile();
+        }
+        return context.surroundings().variable(KEY_FILE).map(Path::of);
+    }
+
+    private AccessKey key(Destinations destinations) throws IOException {
+        Optional<Path> file = keyFile();
+        if (file.isPresent()) {
+            return KeyFile.read(file.get());
+        }
+        char[] passphrase = passphrase();
+        try {
+            return destinations.unlock(passphrase);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /** The passphrase of a repository that exists; the caller wipes it. */
+    char[] passphrase() throws IOException {
+        return secrets.existing(context.options().passwordFile(), "Passphrase: ");
+    }
+
+    private StorageOptions options() throws IOException {
+        GlobalOptions given = context.options();
+        StorageOptions options = StorageOptions.defaults();
+        if (given.knownHosts().isPresent()) {
+            options = options.withKnownHosts(given.knownHosts().get());
+        }
+        if (given.connectTimeout().isPresent()) {
+            options = options.withTimeouts(given.connectTimeout().get(), options.operationTimeout());
+        }
+        Optional<Path> key = given.sftpKey()
+                .or(() -> context.surroundings().variable(SFTP_KEY).map(Path::of));
+        Optional<char[]> password = secrets.given(given.sftpPasswordFile(), SFTP_PASSWORD);
+        try {
+            StorageCredentials credentials = StorageCredentials.none();
+            if (password.isPresent()) {
+                credentials = credentials.withPassword(password.get());
+            }
+            if (key.isPresent() && password.isPresent()) {
+                credentials = credentials.withPrivateKey(key.get(), password.get());
+            } else if (key.isPresent()) {
+                credentials = credentials.withPrivateKey(key.get());
+            }
+            return options.withCredentials(credentials);
+        } finally {
+            password.ifPresent(secret -> Arrays.fill(secret, '\0'));
+        }
+    }
+}

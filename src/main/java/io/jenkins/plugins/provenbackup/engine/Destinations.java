@@ -1,0 +1,122 @@
+package io.jenkins.plugins.provenbackup.engine;
+
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
+import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
+import io.jenkins.plugins.provenbackup.engine.crypto.WrongPassphraseException;
+import io.jenkins.plugins.provenbackup.engine.repository.KeySlots;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The destinations of one repository: those that were reached, at least one, and why the others were not. They are only
+ * trusted after {@link #verify}. Closing closes all.
+ */
+public final class Destinations implements AutoCloseable {
+
+    private final List<Replica> reached;
+    private final Map<String, String> unreachable;
+
+    /**
+     * What a passphrase opened.
+     *
+     * @param slot where the key was
+     * @param key to be closed
+     */
+    record Unlocked(Slot slot, RecoveryKey key) {}
+
+    Destinations(List<Replica> reached, Map<String, String> unreachable) {
+        this.reached = List.copyOf(reached);
+        this.unreachable = Collections.unmodifiableMap(new LinkedHashMap<>(unreachable));
+    }
+
+    /** Open replicas of the same repository, in the order in which they were asked for. */
+    public List<Replica> reached() {
+        return reached;
+    }
+
+    /** Locations that could not be used, with the reason. */
+    public Map<String, String> unreachable() {
+        return unreachable;
+    }
+
+    /** Which repository. */
+    public RepositoryId id() {
+        return reached.get(0).id();
+    }
+
+    /**
+     * Opens the recovery key with a passphrase, trying all slots of all destinations, each once.
+     *
+     * @throws WrongPassphraseException when it fits none of the intact slots, and none is damaged
+     * @throws CryptoException when there is no usable slot at all, or a damaged one may be the one that it opens
+     */
+    public RecoveryKey unlock(char[] passphrase) throws IOException {
+        return unlockSlot(passphrase).key();
+    }
+
+    /** The slot that a passphrase opens, and the key in it, which the caller closes. */
+    Unlocked unlockSlot(char[] passphrase) throws IOException {
+        CryptoException damage = null;
+        CryptoException failure = new DamagedException("There is no key slot at " + reached.get(0).location()
+                + ": its keys/ folder is empty. Copy keys/ from another destination, or use --key-file.");
+        Set<String> tried = new LinkedHashSet<>();
+        StorageException unreadable = null;
+        for (Replica replica : reached) {
+            try {
+                for (KeySlots.Found found : KeySlots.list(replica)) {
+                    if (found.slot().isEmpty()) {
+                        damage = found.problem().orElseThrow();
+                        continue;
+                    }
+                    Slot slot = found.slot().get();
+                    if (!tried.add(slot.id())) {
+                        continue;
+                    }
+                    try {
+                        return new Unlocked(slot, slot.open(passphrase, id()));
+                    } catch (DamagedException e) {
+                        damage = e;
+                    } catch (CryptoException e) {
+                        failure = failure instanceof WrongPassphraseException ? failure : e;
+                    }
+                }
+            } catch (StorageException e) {
+                unreadable = e;
+            }
+        }
+        if (damage != null) {
+            throw damage;
+        }
+        if (tried.isEmpty() && unreadable != null) {
+            throw unreadable;
+        }
+        throw failure;
+    }
+
+    /**
+     * Makes sure that the owner of the key described every destination.
+     *
+     * @throws IOException naming the destination that somebody else made or changed; nothing must be done then at any
+     */
+    public void verify(AccessKey key) throws IOException {
+        for (Replica replica : reached) {
+            replica.verify(key);
+        }
+    }
+
+    @Override
+    public void close() {
+        reached.forEach(Replica::close);
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.provenbackup.format.reader;
+
+import static io.jenkins.plugins.provenbackup.format.reader.Fields.require;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Sections 2, 3 and 9: opens a repository in a directory and finds the newest snapshot of a source. */
+public final class RepositoryReader {
+
+    private final Path root;
+    private final Keys keys;
+    private final Map<String, byte[]> recent = new LinkedHashMap<>();
+
+    private RepositoryReader(Path root, Keys keys) {
+        this.root = root;
+        this.keys = keys;
+        Map<String, Object> repository = keys.verified("repository", read(root.resolve("repository.json")));
+        require(repository.get("requires").equals(List.of()), "unknown features " + repository.get("requires"));
+        for (Path file : list(root.resolve("epochs"))) {
+            Map<String, Object> epoch = keys.verified("epoch", read(file));
+            require((epoch.get("epoch") + ".json").equals(name(file)), "an epoch under another's name");
+        }
+    }
+
+    /** Opens with a passphrase; the slots are tried one after the other. */
+    public static RepositoryReader withPassphrase(Path root, String passphrase) {
+        FormatException last = new FormatException("no slot");
+        for (Path slot : list(root.resolve("keys"))) {
+            try {
+                return new RepositoryReader(root, Keys.ofSlot(read(slot), passphrase));
+            } catch (FormatException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** Opens with the text of a recovery key's file. */
+    public static RepositoryReader withRecoveryKey(Path root, String text) {
+        return new RepositoryReader(root, Keys.ofFile(text));
+    }
+
+    /** Restores the newest snapshot of a source into a directory that does not exist yet. */
+    public void restoreNewest(String sourceName, Path target) throws IOException {
+        Manifest manifest = newest(sourceName);
+        new Restoring(new Archives(this, manifest), target).restore(Catalog.entries(this, manifest));
+    }
+
+    private Manifest newest(String sourceName) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Path file : list(root.resolve("snapshots").resolve(keys.sourceId(sourceName)))) {
+            byte[] object = readBytes(file);
+            if (!name(file).matches("[0-9]{10}-[0-9]{4}-" + Bytes.hex(Cryptography.sha256(object)))) {
+                continue;
+            }
+            Manifest manifest = new Manifest(object, keys);
+            require(manifest.sourceName.equals(sourceName), "another source's manifest");
+            require(Bytes.hex(manifest.source).equals(keys.sourceId(sourceName)), "another source's manifest");
+            require(
+                    name(file).startsWith(String.format("%010d-%04d-", manifest.sequence, manifest.generation)),
+                    "a manifest under another's name");
+            if (manifest.archives.stream().allMatch(archive -> Files.exists(path("archives", archive.hash())))) {
+                manifests.add(manifest);
+            }
+        }
+        return manifests.stream()
+                .max(Comparator.<Manifest>comparingLong(one -> one.sequence).thenComparingLong(one -> one.generation))
+                .orElseThrow(() -> new FormatException("no complete snapshot of " + sourceName));
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    /** An object that is named by its hash; the last few are kept. */
+    byte[] object(String folder, Manifest.Named named) {
+        byte[] known = recent.get(named.hash());
+        if (known != null) {
+            return known;
+        }
+        byte[] object = readBytes(path(folder, named.hash()));
+        require(object.length == named.size(), "an object of another size");
+        require(Bytes.hex(Cryptography.sha256(object)).equals(named.hash()), "an object that does not have its hash");
+        if (recent.size() > 4) {
+            recent.remove(recent.keySet().iterator().next());
+        }
+        recent.put(named.hash(), object);
+        return object;
+    }
+
+    private Path path(String folder, String hash) {
+        return root.resolve(folder).resolve(hash.substring(0, 2)).resolve(hash);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> !name(file).startsWith(".tmp-"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] readBytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        return new String(readBytes(file), StandardCharsets.UTF_8);
+    }
+}
