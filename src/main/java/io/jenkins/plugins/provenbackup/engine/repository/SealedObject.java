@@ -72,7 +72,7 @@ final class SealedObject {
 
     /** Whether an object that begins like this is of the type. */
     static boolean isOf(Type type, byte[] start) {
-        return start.length >= MAGIC_LENGTH && Arrays.equals(type.magic, Arrays.copyOf(start, MAGIC_LENGTH));
+        return start.length >= MAGIC_LENGTH && Arrays.equals(type.magic(), Arrays.copyOf(start, MAGIC_LENGTH));
     }
 
     static byte[] encode(Type type, byte[] header, byte[] body, SourceKey key, int epoch) throws IOException {
