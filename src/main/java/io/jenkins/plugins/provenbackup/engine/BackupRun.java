@@ -80,7 +80,7 @@ final class BackupRun {
         SourceKey key = request.key();
         int epoch = key.newestEpoch();
         ExecutorService workers = Executors.newFixedThreadPool(tuning.workers(), new NamedThreads("worker"));
-        try (ParentCatalogs parents = new ParentCatalogs(plan, request.destinations(), key, request.ignored());
+        try (ParentCatalogs parents = new ParentCatalogs(plan, plan.replicas(), key, request.ignored());
                 StreamKey streamKey = StreamKey.create(key, epoch);
                 Uploads uploads = new Uploads(destinations, tuning.patience(), (replica, archive) -> {
                     journal.confirmed(archive);
