@@ -1,0 +1,94 @@
+package io.jenkins.plugins.provenbackup.engine;
+
+import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.target.Overwrite;
+import io.jenkins.plugins.provenbackup.engine.target.Unlisted;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A backup or restore in a Java machine of its own, which a test may kill. */
+final class BackupProcess {
+
+    private BackupProcess() {}
+
+    /** Starts {@code backup KEY TREE SOURCE MILLISECONDS-PER-ARCHIVE DESTINATION...} or {@code restore KEY TARGET DESTINATION}. */
+    static Process start(List<String> prefix, String heap, Path output, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                BackupProcess.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return String.join(File.pathSeparator, path.split(File.pathSeparator));
+    }
+
+    /** Runs one operation; the exit status tells whether it succeeded. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> rest = List.of(arguments);
+        switch (rest.get(0)) {
+            case "backup" -> backup(rest.subList(1, rest.size()));
+            case "restore" -> restore(rest.subList(1, rest.size()));
+            default -> throw new IllegalArgumentException(rest.get(0));
+        }
+    }
+
+    private static void backup(List<String> arguments) throws Exception {
+        long pause = Long.parseLong(arguments.get(3));
+        List<Storage> storages = new ArrayList<>();
+        for (String destination : arguments.subList(4, arguments.size())) {
+            Storage local = Laboratory.local(Path.of(destination));
+            storages.add(pause == 0 ? local : FaultyStorage.over(local)
+                            .on(FaultyStorage.Verb.PUT)
+                            .named("archives/")
+                            .stall(Duration.ofMillis(pause)));
+        }
+        try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), storages)) {
+            laboratory.tune(laboratory
+                    .tuning()
+                    .withBlocks(new BlockParameters(1 << 20, 256 << 10, 4 << 20, 5))
+                    .withCheckpoints(4 << 20, Duration.ofMillis(300)));
+            BackupResult result =
+                    laboratory.backup(laboratory.request(arguments.get(2), Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL));
+            System.out.println("snapshot " + result.snapshot().orElseThrow().hex() + " copies " + result.copies()
+                    + " problems " + result.problems());
+            if (result.isIncomplete()) {
+                System.exit(3);
+            }
+        }
+    }
+
+    private static void restore(List<String> arguments) throws Exception {
+        try (Laboratory laboratory =
+                Laboratory.open(Path.of(arguments.get(0)), List.of(Laboratory.local(Path.of(arguments.get(2)))))) {
+            var snapshots = laboratory.snapshots(0);
+            RestoreResult result = laboratory.restore(
+                    snapshots.get(snapshots.size() - 1).id(),
+                    Path.of(arguments.get(1)),
+                    Overwrite.ALWAYS,
+                    Unlisted.KEEP);
+            System.out.println("files " + result.files() + " failures " + result.failures());
+            if (result.isIncomplete()) {
+                System.exit(3);
+            }
+        }
+    }
+}
