@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.SpoolPool;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
+import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
@@ -15,10 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Backs up a source: reads it once, stores what is new at all destinations at once, and makes the snapshot exist only when
@@ -33,6 +36,7 @@ public final class Backup {
     private final BackupTuning tuning;
     private final ProgressListener progress;
     private final Clock clock;
+    private final Set<String> unusable = new HashSet<>();
 
     private Backup(BackupRequest request, BackupTuning tuning, ProgressListener progress, Clock clock) {
         this.request = request;
@@ -49,7 +53,7 @@ public final class Backup {
      */
     public static BackupResult run(BackupRequest request, BackupTuning tuning, ProgressListener progress, Clock clock)
             throws IOException, InterruptedException {
-        return new Backup(request, tuning, progress, clock).run();
+        return Cancellation.told(() -> new Backup(request, tuning, progress, clock).run());
     }
 
     private BackupResult run() throws IOException, InterruptedException {
@@ -60,13 +64,21 @@ public final class Backup {
                         Codec.DEFAULT_LEVEL,
                         reason -> progress.notice("The native zstd library cannot be loaded here ("
                                 + reason.getMessage() + "); the slower Java one is used."))) {
-            for (int attempt = 1; ; attempt++) {
+            int attempt = 1;
+            while (true) {
                 try {
                     return attempt(start, startNanos, spool, codec);
+                } catch (UnusableParentException e) {
+                    if (!unusable.add(e.parent())) {
+                        throw e;
+                    }
+                    progress.notice("What this backup compared with cannot be read, so it begins again without that: "
+                            + e.getMessage());
                 } catch (SnapshotCommit.Lost e) {
                     if (attempt == ATTEMPTS) {
                         throw e;
                     }
+                    attempt++;
                     progress.notice("A prune removed archives that this backup refers to; storing them again.");
                 }
             }
@@ -80,8 +92,15 @@ public final class Backup {
         Map<Replica, IOException> failures = new LinkedHashMap<>();
         try (RunJournal journal = new RunJournal(run, request.key(), tuning, clock)) {
             List<Replica> reached = begin(journal, failures);
-            BackupPlan plan = BackupPlan.make(
-                    reached.isEmpty() ? request.destinations() : reached, request.key(), request.kind(), run, start);
+            PlannedDestinations destinations =
+                    new PlannedDestinations(reached.isEmpty() ? request.destinations() : reached, failures);
+            BackupPlan plan =
+                    BackupPlan.make(destinations, request.key(), request.kind(), run, unusable, start);
+            reached.retainAll(plan.replicas());
+            if (plan.kind() != request.kind()) {
+                progress.notice("There is no earlier snapshot that this one could be compared with at the destinations"
+                        + " reached, so this becomes a full backup.");
+            }
             ProblemLog problems = new ProblemLog();
             BackupRun work = new BackupRun(request, plan, tuning, journal, problems, progress);
             BackupRun.Written written = work.write(start, reached, spool, codec);
@@ -114,6 +133,7 @@ public final class Backup {
         }
         for (Replica replica : request.destinations()) {
             try {
+                EpochDocuments.verify(replica, request.key());
                 journal.begin(replica);
                 reached.add(replica);
             } catch (IOException e) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a backup starts from (repository format, section 12, step 2).
@@ -45,27 +46,44 @@ record BackupPlan(
         AvailableBlocks available,
         Map<Replica, Inventory> inventories) {
 
-    static BackupPlan make(List<Replica> replicas, SourceKey key, SnapshotKind asked, RunId self, Instant now)
+    /**
+     * Looks at the destinations.
+     *
+     * @param self the run that plans
+     * @param unusable snapshots and runs, by their ids, whose catalogs turned out to be damaged
+     */
+    static BackupPlan make(
+            PlannedDestinations destinations,
+            SourceKey key,
+            SnapshotKind asked,
+            RunId self,
+            Set<String> unusable,
+            Instant now)
             throws IOException {
-        SourceHistory history = SourceHistory.load(replicas, key);
-        Optional<Manifest> parent = parent(history, asked);
-        Map<Replica, Inventory> inventories = new LinkedHashMap<>();
-        Map<RunId, RunStore.Unfinished> unfinished = new LinkedHashMap<>();
+        SourceHistory history = destinations.history(key);
+        Map<Replica, Inventory> inventories = destinations.each(Inventory::of);
         Set<RunId> finished = new HashSet<>(history.finishedRuns());
         finished.add(self);
-        for (Replica replica : replicas) {
-            inventories.put(replica, Inventory.of(replica));
-            for (RunStore.Unfinished run : new RunStore(replica).unfinished(key, finished, now)) {
-                unfinished.merge(run.run(), run, BackupPlan::longer);
-            }
-        }
-        parent = parent.filter(manifest -> manifest.epoch() == key.newestEpoch() && hasCatalog(manifest, inventories));
+        Map<RunId, RunStore.Unfinished> unfinished = new LinkedHashMap<>();
+        destinations
+                .each(replica -> new RunStore(replica).unfinished(key, finished, now))
+                .values()
+                .forEach(runs -> runs.forEach(run -> unfinished.merge(run.run(), run, BackupPlan::longer)));
+        inventories.keySet().retainAll(destinations.reached());
+        unfinished.keySet().removeIf(run -> unusable.contains(run.hex()));
+        Optional<Manifest> parent = parent(
+                history,
+                asked,
+                manifest -> manifest.epoch() == key.newestEpoch()
+                        && !unusable.contains(manifest.id().hex())
+                        && hasCatalog(manifest, inventories));
+        SnapshotKind kind = parent.isPresent() ? asked : SnapshotKind.FULL;
         List<RunStore.Unfinished> usable = unfinished.values().stream()
                 .filter(run -> run.checkpoints().get(0).epoch() == key.newestEpoch())
                 .toList();
-        Set<ObjectHash> forbidden = asked == SnapshotKind.FULL ? history.archives() : Set.of();
+        Set<ObjectHash> forbidden = kind == SnapshotKind.FULL ? history.archives() : Set.of();
         return new BackupPlan(
-                parent.isPresent() ? asked : SnapshotKind.FULL,
+                kind,
                 history.highestSequence() + 1,
                 history.heads(),
                 parent,
@@ -74,11 +92,17 @@ record BackupPlan(
                 inventories);
     }
 
-    private static Optional<Manifest> parent(SourceHistory history, SnapshotKind asked) throws IOException {
+    /** The destinations that were looked at. */
+    List<Replica> replicas() {
+        return List.copyOf(inventories.keySet());
+    }
+
+    private static Optional<Manifest> parent(
+            SourceHistory history, SnapshotKind asked, Predicate<Manifest> usable) throws IOException {
         return switch (asked) {
             case FULL -> Optional.empty();
-            case INCREMENTAL -> history.newest(Optional.empty());
-            case DIFFERENTIAL -> history.newest(Optional.of(SnapshotKind.FULL));
+            case INCREMENTAL -> history.newest(Optional.empty(), usable);
+            case DIFFERENTIAL -> history.newest(Optional.of(SnapshotKind.FULL), usable);
         };
     }
 

@@ -33,6 +33,7 @@ final class ParentCatalogs implements AutoCloseable {
 
     private final SegmentSealing sealing;
     private final Optional<CatalogReader> parent;
+    private final Optional<ParentCatalog> guarded;
     private final BackupPlan plan;
     private final List<EntryStream> streams = new ArrayList<>();
     private final List<Intake.Parent> parents = new ArrayList<>();
@@ -43,21 +44,25 @@ final class ParentCatalogs implements AutoCloseable {
         this.sealing = SegmentSealing.of(key, key.newestEpoch(), Codec.shared());
         this.parent = plan.parent()
                 .map(manifest -> new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(replicas)));
+        this.guarded = parent.map(
+                reader -> new ParentCatalog(plan.parent().orElseThrow().id().hex(), reader));
         if (parent.isPresent()) {
             Manifest manifest = plan.parent().orElseThrow();
-            streams.add(parent.get().entries());
+            ParentCatalog guard = guarded.orElseThrow();
+            streams.add(guard.guard(guard.read(parent.get()::entries)));
             ChangeRule rule = new ChangeRule(ignored, manifest.start(), manifest.end());
-            parents.add(new Intake.Parent(parent.get(), rule, Intake.Reuse.SEGMENTS));
+            parents.add(new Intake.Parent(guard, rule, Intake.Reuse.SEGMENTS));
         }
         for (RunStore.Unfinished run : plan.unfinished()) {
             CheckpointReader reader = reader(run);
-            streams.add(reader);
+            ParentCatalog guard = new ParentCatalog(run.run().hex(), reader);
+            streams.add(guard.guard(reader));
             List<Checkpoint> checkpoints = run.checkpoints();
             ChangeRule rule = new ChangeRule(
                     ignored,
                     checkpoints.get(0).time(),
                     checkpoints.get(checkpoints.size() - 1).time());
-            parents.add(new Intake.Parent(reader, rule, Intake.Reuse.ENTRIES));
+            parents.add(new Intake.Parent(guard, rule, Intake.Reuse.ENTRIES));
         }
     }
 
@@ -85,17 +90,19 @@ final class ParentCatalogs implements AutoCloseable {
 
     /** Segments that need not be written again. */
     Map<SegmentId, SegmentRef> knownSegments() throws IOException {
-        return parent.isPresent() ? parent.get().segments() : Map.of();
+        return parent.isPresent() ? guarded.orElseThrow().read(parent.get()::segments) : Map.of();
     }
 
     /** Hands out all chunks, read anew from the start. */
     void forEachChunk(ContentStore.KnownChunks.Taker taker) throws IOException {
         if (parent.isPresent()) {
-            forEachChunk(parent.get().entries(), parent.get(), taker);
+            ParentCatalog guard = guarded.orElseThrow();
+            forEachChunk(guard.guard(guard.read(parent.get()::entries)), guard, taker);
         }
         for (RunStore.Unfinished run : plan.unfinished()) {
             CheckpointReader reader = reader(run);
-            forEachChunk(reader, reader, taker);
+            ParentCatalog guard = new ParentCatalog(run.run().hex(), reader);
+            forEachChunk(guard.guard(reader), guard, taker);
         }
     }
 

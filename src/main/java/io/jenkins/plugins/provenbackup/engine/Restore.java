@@ -58,7 +58,7 @@ public final class Restore {
      */
     public static RestoreResult run(RestoreRequest request, ProgressListener progress)
             throws IOException, InterruptedException {
-        return new Restore(request, progress).run();
+        return Cancellation.told(() -> new Restore(request, progress).run());
     }
 
     private RestoreResult run() throws IOException, InterruptedException {

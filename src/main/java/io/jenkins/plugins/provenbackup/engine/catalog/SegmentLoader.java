@@ -14,7 +14,10 @@ final class SegmentLoader {
     }
 
     byte[] load(SegmentRef ref) throws IOException {
-        byte[] sealed = source.sealed(ref);
+        return source.opened(ref, sealed -> open(ref, sealed));
+    }
+
+    private byte[] open(SegmentRef ref, byte[] sealed) throws IOException {
         if (sealed.length != ref.length()) {
             throw new MalformedException(
                     SegmentSealing.nameOf(ref.id()), sealed.length + " bytes of " + ref.length() + " are there");

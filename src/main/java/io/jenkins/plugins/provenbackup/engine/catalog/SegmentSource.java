@@ -10,4 +10,19 @@ public interface SegmentSource {
      * checked; the reader does that.
      */
     byte[] sealed(SegmentRef segment) throws IOException;
+
+    /**
+     * The opened segment. A source of several places tries the next one where the bytes of the first cannot be opened.
+     *
+     * @throws IOException as the opener throws it when no place gives an intact segment
+     */
+    default byte[] opened(SegmentRef segment, Opener opener) throws IOException {
+        return opener.open(sealed(segment));
+    }
+
+    /** Opens sealed bytes, and so finds out whether they are intact. */
+    @FunctionalInterface
+    interface Opener {
+        byte[] open(byte[] sealed) throws IOException;
+    }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The snapshots of one source over several destinations, as their plain headers tell. Whatever a new snapshot is built on is
@@ -116,9 +117,14 @@ public final class SourceHistory {
 
     /** The newest snapshot that can be opened, of one kind if asked for, in its highest generation that can be opened. */
     public Optional<Manifest> newest(Optional<SnapshotKind> kind) throws IOException {
+        return newest(kind, manifest -> true);
+    }
+
+    /** The newest snapshot that can be opened and is accepted, of one kind if asked for. */
+    public Optional<Manifest> newest(Optional<SnapshotKind> kind, Predicate<Manifest> accepted) throws IOException {
         for (Seen seen : newestFirst) {
             if (kind.isEmpty() || kind.get() == seen.header().history().kind()) {
-                Optional<Manifest> manifest = open(seen);
+                Optional<Manifest> manifest = open(seen).filter(accepted);
                 if (manifest.isPresent()) {
                     return manifest;
                 }

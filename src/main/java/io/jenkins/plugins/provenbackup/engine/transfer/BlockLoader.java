@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.archive.ArchiveReader;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockReader;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.SealedBlock;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +80,12 @@ public final class BlockLoader implements AutoCloseable {
                 .orElseThrow(() -> new DamagedException("The snapshot names no archive for block " + block
                         + " of stream " + stream + ". Restore an older snapshot."));
         IOException failure = null;
+        List<OpenArchive> damaged = new ArrayList<>();
         for (Replica replica : replicas) {
             OpenArchive source = archive(new Source(archive, replica));
             if (source.failure().isPresent()) {
                 failure = failure == null ? source.failure().get() : failure;
+                damaged.add(source);
                 continue;
             }
             try {
@@ -91,6 +95,16 @@ public final class BlockLoader implements AutoCloseable {
                     listener.failed(replica, archive, e);
                 }
                 failure = e;
+            }
+        }
+        // Damage to one block says nothing of the others, and no destination has the archive whole.
+        for (OpenArchive source : damaged) {
+            if (source.failure().orElseThrow() instanceof CryptoException) {
+                try {
+                    return read(source, stream, block);
+                } catch (IOException e) {
+                    failure = e;
+                }
             }
         }
         throw failure == null ? new DamagedException("No destination was given to read from.") : failure;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.transfer;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentRef;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSource;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
@@ -37,25 +38,39 @@ public final class CatalogFetcher implements SegmentSource {
 
     @Override
     public byte[] sealed(SegmentRef segment) throws IOException {
+        return opened(segment, sealed -> sealed);
+    }
+
+    @Override
+    public byte[] opened(SegmentRef segment, Opener opener) throws IOException {
         String name = Layout.catalog(segment.object().hash());
         byte[] whole = kept.get(name);
         if (whole != null) {
-            return part(whole, segment);
+            return opener.open(part(whole, segment));
         }
         IOException failure = new StorageException.Missing("No destination was given to read " + name + " from.");
         for (Replica replica : replicas) {
             try {
                 if (segment.object().size() > WHOLE) {
-                    return replica.storage().read(name, segment.offset(), segment.length());
+                    return opener.open(replica.storage().read(name, segment.offset(), segment.length()));
                 }
                 byte[] object = replica.read(name, segment.object().hash());
+                requireSize(object, segment);
                 kept.put(name, object);
-                return part(object, segment);
+                return opener.open(part(object, segment));
             } catch (IOException e) {
                 failure = e;
             }
         }
         throw failure;
+    }
+
+    private static void requireSize(byte[] object, SegmentRef segment) throws DamagedException {
+        if (object.length != segment.object().size()) {
+            throw new DamagedException("Catalog object " + segment.object().hash() + " has " + object.length
+                    + " bytes, but its snapshot says " + segment.object().size() + ": the snapshot is faulty."
+                    + " Use an older one.");
+        }
     }
 
     private static byte[] part(byte[] object, SegmentRef segment) {

@@ -81,10 +81,12 @@ final class UploadQueue {
         thread.join();
     }
 
-    /** Ends at once. */
+    /** Ends at once; a queue whose uploads have all ended stays as it is. */
     void abort() {
-        fail(new StorageException("The run was cancelled before the upload to " + replica.location() + " ended."));
-        thread.interrupt();
+        if (thread.isAlive()) {
+            fail(new StorageException("The run was cancelled before the upload to " + replica.location() + " ended."));
+            thread.interrupt();
+        }
         do {
             for (Optional<SharedArchive> left = waiting.poll(); left != null; left = waiting.poll()) {
                 left.ifPresent(SharedArchive::release);

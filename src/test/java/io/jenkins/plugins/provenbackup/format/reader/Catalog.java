@@ -52,6 +52,7 @@ final class Catalog {
         require(Arrays.equals(start.raw(16), repository.keys().repository), "another repository's catalog");
         require(Arrays.equals(start.raw(16), manifest.source), "another source's catalog");
         long epoch = start.u32();
+        require(epoch == manifest.epoch, "another epoch's catalog");
         byte[] packed = Cryptography.unseal(
                 repository.keys().derived("catalog", epoch, manifest.source),
                 "segment",
