@@ -146,7 +146,7 @@ final class Catalog {
             Entry last = entries.get(entries.size() - 1);
             require(compare(last.path(), entry.path()) < 0, "entries out of order");
             String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-            require(directories.contains(parent), "an entry whose directory is missing");
+            require(parent.isEmpty() || directories.contains(parent), "an entry whose directory is missing");
         }
         if (entry.type() == Entry.DIRECTORY) {
             directories.add(path);
