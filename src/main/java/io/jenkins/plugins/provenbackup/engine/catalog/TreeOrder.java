@@ -17,6 +17,9 @@ final class TreeOrder {
     /** For the part of a catalog from {@code first} on, whose parents lie before it and are taken for granted. */
     static TreeOrder from(EntryPath first) {
         TreeOrder order = new TreeOrder();
+        if (!first.isRoot()) {
+            order.directories.clear();
+        }
         for (EntryPath path = first; !path.isRoot(); path = path.parent()) {
             order.directories.addLast(path.parent());
         }
