@@ -55,10 +55,12 @@ class KilledBackupIT {
             Random random = new Random(seed);
             int killed = 0;
             for (int i = 0; i < KILLS; i++) {
-                killed += killAfter(400 + random.nextInt(2200));
+                killed += killAfter(50 + random.nextInt(900));
                 assertThat(laboratory.snapshots(0).size()).isBetween(1, 1 + i + 1 - killed);
             }
             assertThat(killed).as("seed %d", seed).isGreaterThan(KILLS / 2);
+            long byTheDead = storedBytes(laboratory) - stored;
+            assertThat(byTheDead).as("bytes uploaded by killed runs, seed %d", seed).isGreaterThan(40L << 20);
             String last = run(0, Long.MAX_VALUE).orElseThrow();
 
             assertThat(last).as("seed %d", seed).contains("snapshot");
@@ -66,7 +68,9 @@ class KilledBackupIT {
             assertThat(written)
                     .as("bytes uploaded for %d bytes after %d kills, seed %d", TREE_BYTES, killed, seed)
                     .isLessThan(TREE_BYTES + killed * LOST_BY_A_KILL);
-            System.out.printf("killed %d, uploaded %d MiB for %d MiB%n", killed, written >> 20, TREE_BYTES >> 20);
+            System.out.printf(
+                    "%d of %d runs killed: %d MiB uploaded by them, %d MiB in all, for %d MiB of content%n",
+                    killed, KILLS, byTheDead >> 20, written >> 20, TREE_BYTES >> 20);
             assertThat(objects(laboratory)).containsAllEntriesOf(snapshotObjects);
             assertThat(laboratory.restore(before, temp.resolve("restored-first")).failures())
                     .isEmpty();
@@ -90,7 +94,7 @@ class KilledBackupIT {
 
     /** Returns 1 when the process was still running. */
     private int killAfter(long millis) throws IOException, InterruptedException {
-        return run(250, millis).isEmpty() ? 1 : 0;
+        return run(120, millis).isEmpty() ? 1 : 0;
     }
 
     private Optional<String> run(long pause, long killAfterMillis) throws IOException, InterruptedException {
@@ -106,6 +110,9 @@ class KilledBackupIT {
                         Laboratory.SOURCE,
                         Long.toString(pause),
                         temp.resolve("a").toString()));
+        while (process.isAlive() && !Files.readString(output).contains(BackupProcess.BEGINS)) {
+            Thread.sleep(20);
+        }
         if (!process.waitFor(Math.min(killAfterMillis, 120_000), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
             return Optional.empty();
