@@ -60,7 +60,7 @@ record BackupPlan(
             Set<String> unusable,
             Instant now)
             throws IOException {
-        SourceHistory history = destinations.history(key);
+        SourceHistory history = SourceHistory.load(destinations.reached(), key);
         Map<Replica, Inventory> inventories = destinations.each(Inventory::of);
         Set<RunId> finished = new HashSet<>(history.finishedRuns());
         finished.add(self);

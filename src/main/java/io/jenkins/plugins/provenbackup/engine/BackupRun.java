@@ -158,7 +158,7 @@ final class BackupRun {
         }
     }
 
-    private void checkpointIfDue(StreamWriter writer) throws IOException {
+    private void checkpointIfDue(StreamWriter writer) throws IOException, InterruptedException {
         if (journal.isDue()) {
             if (journal.isLate()) {
                 writer.finishArchive();

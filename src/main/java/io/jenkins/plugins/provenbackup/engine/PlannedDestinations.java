@@ -1,8 +1,9 @@
 package io.jenkins.plugins.provenbackup.engine;
 
-import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
+import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
-import io.jenkins.plugins.provenbackup.engine.repository.SourceHistory;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,14 +59,33 @@ final class PlannedDestinations {
         return answers;
     }
 
-    /** What they together know of the source's snapshots. */
-    SourceHistory history(SourceKey key) throws IOException {
-        try {
-            return SourceHistory.load(reached, key);
-        } catch (IOException e) {
-            // Which of them cannot be listed shows when each is asked alone.
-            each(replica -> SourceHistory.load(List.of(replica), key));
-            return SourceHistory.load(reached, key);
+    /**
+     * Does something with all of them; when it fails, and that was one destination's fault, does it again without that one.
+     *
+     * @throws IOException when it fails although every destination answers, or none is left
+     */
+    <T> T together(Work<T> work) throws IOException {
+        while (true) {
+            int before = reached.size();
+            try {
+                return work.run();
+            } catch (StorageException e) {
+                each(PlannedDestinations::probe);
+                if (reached.size() == before) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private static boolean probe(Replica replica) throws IOException {
+        replica.read(Layout.REPOSITORY);
+        Inventory.of(replica);
+        return true;
+    }
+
+    /** Asks several destinations at once. */
+    interface Work<T> {
+        T run() throws IOException;
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells the destinations that a run is alive and what it has done, so that prune spares its archives and a later run can go
@@ -45,6 +46,9 @@ final class RunJournal implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** Held by whoever puts, so that numbers reach the destinations in order; never wanted by who holds the monitor. */
+    private final ReentrantLock putting = new ReentrantLock();
 
     private final List<ArchiveTable.Row> written = new ArrayList<>();
     private final Set<ObjectHash> confirmed = new HashSet<>();
@@ -137,7 +141,19 @@ final class RunJournal implements AutoCloseable {
     }
 
     /** Puts a checkpoint with all entries whose blocks are stored somewhere. */
-    synchronized void checkpoint() throws IOException {
+    void checkpoint() throws IOException, InterruptedException {
+        putting.lockInterruptibly();
+        try {
+            Optional<Checkpoint> next = nextCheckpoint();
+            if (next.isPresent()) {
+                put(next.get());
+            }
+        } finally {
+            putting.unlock();
+        }
+    }
+
+    private synchronized Optional<Checkpoint> nextCheckpoint() {
         while (!waiting.isEmpty() && waiting.peek().blocks() <= settledBlocks) {
             Waiting next = waiting.remove();
             next.entry().ifPresentOrElse(segments::add, () -> segments.addContent(next.content()));
@@ -146,28 +162,45 @@ final class RunJournal implements AutoCloseable {
         List<byte[]> taken = segments.take();
         lastCheckpoint = System.nanoTime();
         bytesSince = 0;
-        if (!taken.isEmpty() || !table.archives().isEmpty()) {
-            reported = settled;
-            put(table, taken);
+        if (taken.isEmpty() && table.archives().isEmpty()) {
+            return Optional.empty();
         }
+        reported = settled;
+        return Optional.of(checkpoint(nextNumber++, table, taken));
     }
 
-    private synchronized void beat() {
+    private synchronized Optional<Checkpoint> nextBeat() {
+        Duration since = Duration.ofNanos(System.nanoTime() - lastPut);
+        return since.compareTo(tuning.heartbeat().multipliedBy(8).dividedBy(10)) > 0
+                ? Optional.of(checkpoint(nextNumber++, new ArchiveTable(List.of()), List.of()))
+                : Optional.empty();
+    }
+
+    private void beat() {
+        if (!putting.tryLock()) {
+            // A checkpoint is on its way, which tells as much.
+            return;
+        }
         try {
-            Duration since = Duration.ofNanos(System.nanoTime() - lastPut);
-            if (since.compareTo(tuning.heartbeat().multipliedBy(8).dividedBy(10)) > 0) {
-                put(new ArchiveTable(List.of()), List.of());
+            Optional<Checkpoint> next = nextBeat();
+            if (next.isPresent()) {
+                put(next.get());
             }
         } catch (IOException e) {
             // No destination is left; the run itself finds that out at its next upload.
-            beating.ifPresent(beat -> beat.cancel(false));
+            stopBeating();
+        } finally {
+            putting.unlock();
         }
     }
 
-    private void put(ArchiveTable table, List<byte[]> taken) throws IOException {
-        Uploads to = uploads.orElseThrow();
-        Checkpoint checkpoint = checkpoint(nextNumber, table, taken);
-        nextNumber++;
+    private synchronized void stopBeating() {
+        beating.ifPresent(beat -> beat.cancel(false));
+    }
+
+    /** Without the monitor, since a destination may take its time. */
+    private void put(Checkpoint checkpoint) throws IOException {
+        Uploads to = destinations();
         for (Replica replica : to.healthy()) {
             try {
                 new RunStore(replica).put(checkpoint, key);
@@ -175,8 +208,16 @@ final class RunJournal implements AutoCloseable {
                 to.fail(replica, e);
             }
         }
-        lastPut = System.nanoTime();
+        wasPut();
         to.requireOne();
+    }
+
+    private synchronized Uploads destinations() {
+        return uploads.orElseThrow();
+    }
+
+    private synchronized void wasPut() {
+        lastPut = System.nanoTime();
     }
 
     private Checkpoint checkpoint(int number, ArchiveTable table, List<byte[]> taken) {

@@ -16,6 +16,9 @@ import java.util.List;
 /** A backup or restore in a Java machine of its own, which a test may kill. */
 final class BackupProcess {
 
+    /** What a process says when its own work begins. */
+    static final String BEGINS = "begins";
+
     private BackupProcess() {}
 
     /** Starts {@code backup KEY TREE SOURCE MILLISECONDS-PER-ARCHIVE DESTINATION...} or {@code restore KEY TARGET DESTINATION}. */
@@ -66,8 +69,11 @@ final class BackupProcess {
                     .tuning()
                     .withBlocks(new BlockParameters(1 << 20, 256 << 10, 4 << 20, 5))
                     .withCheckpoints(4 << 20, Duration.ofMillis(300)));
+            BackupRequest request =
+                    laboratory.request(arguments.get(2), Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL);
+            System.out.println(BEGINS);
             BackupResult result =
-                    laboratory.backup(laboratory.request(arguments.get(2), Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL));
+                    laboratory.backup(request);
             System.out.println("snapshot " + result.snapshot().orElseThrow().hex() + " copies " + result.copies()
                     + " problems " + result.problems());
             if (result.isIncomplete()) {

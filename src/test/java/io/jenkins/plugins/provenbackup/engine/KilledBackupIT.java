@@ -9,6 +9,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,18 +56,24 @@ class KilledBackupIT {
             Random random = new Random(seed);
             int killed = 0;
             for (int i = 0; i < KILLS; i++) {
-                killed += killAfter(400 + random.nextInt(2200));
+                killed += i % 2 == 0
+                        ? killAfter(Moment.BEGINS, random.nextInt(2500))
+                        : killAfter(Moment.UPLOADS, random.nextInt(600));
                 assertThat(laboratory.snapshots(0).size()).isBetween(1, 1 + i + 1 - killed);
             }
             assertThat(killed).as("seed %d", seed).isGreaterThan(KILLS / 2);
-            String last = run(0, Long.MAX_VALUE).orElseThrow();
+            long byTheDead = storedBytes(laboratory) - stored;
+            assertThat(byTheDead).as("bytes uploaded by killed runs, seed %d", seed).isGreaterThan(40L << 20);
+            String last = run(0, Moment.BEGINS, Long.MAX_VALUE).orElseThrow();
 
             assertThat(last).as("seed %d", seed).contains("snapshot");
             long written = storedBytes(laboratory) - stored;
             assertThat(written)
                     .as("bytes uploaded for %d bytes after %d kills, seed %d", TREE_BYTES, killed, seed)
                     .isLessThan(TREE_BYTES + killed * LOST_BY_A_KILL);
-            System.out.printf("killed %d, uploaded %d MiB for %d MiB%n", killed, written >> 20, TREE_BYTES >> 20);
+            System.out.printf(
+                    "%d of %d runs killed: %d MiB uploaded by them, %d MiB in all, for %d MiB of content%n",
+                    killed, KILLS, byTheDead >> 20, written >> 20, TREE_BYTES >> 20);
             assertThat(objects(laboratory)).containsAllEntriesOf(snapshotObjects);
             assertThat(laboratory.restore(before, temp.resolve("restored-first")).failures())
                     .isEmpty();
@@ -88,12 +95,20 @@ class KilledBackupIT {
         }
     }
 
-    /** Returns 1 when the process was still running. */
-    private int killAfter(long millis) throws IOException, InterruptedException {
-        return run(250, millis).isEmpty() ? 1 : 0;
+    /** What a kill is timed from. */
+    private enum Moment {
+        BEGINS,
+        UPLOADS
     }
 
-    private Optional<String> run(long pause, long killAfterMillis) throws IOException, InterruptedException {
+    /** Returns 1 when the process was still running. */
+    private int killAfter(Moment moment, long millis) throws IOException, InterruptedException {
+        return run(120, moment, millis).isEmpty() ? 1 : 0;
+    }
+
+    private Optional<String> run(long pause, Moment moment, long killAfterMillis)
+            throws IOException, InterruptedException {
+        long before = archives();
         Path output = temp.resolve("output");
         Process process = BackupProcess.start(
                 List.of(),
@@ -106,6 +121,11 @@ class KilledBackupIT {
                         Laboratory.SOURCE,
                         Long.toString(pause),
                         temp.resolve("a").toString()));
+        while (process.isAlive()
+                && (!Files.readString(output).contains(BackupProcess.BEGINS)
+                        || (moment == Moment.UPLOADS && archives() == before))) {
+            Thread.sleep(20);
+        }
         if (!process.waitFor(Math.min(killAfterMillis, 120_000), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
             return Optional.empty();
@@ -113,6 +133,15 @@ class KilledBackupIT {
         String said = Files.readString(output);
         assertThat(process.exitValue()).as(said).isZero();
         return Optional.of(said);
+    }
+
+    private long archives() throws IOException {
+        try (var files = Files.walk(temp.resolve("a/archives"))) {
+            return files.filter(file -> !file.getFileName().toString().startsWith(".tmp-")).count();
+        } catch (UncheckedIOException vanished) {
+            // A temporary file was renamed meanwhile.
+            return archives();
+        }
     }
 
     private static Map<String, Long> objects(Laboratory laboratory) throws IOException {

@@ -93,7 +93,7 @@ final class SlowSource implements Source {
 
         @Override
         public Optional<SourceItem> again() throws UnreadableItemException {
-            return item.again();
+            return item.again().map(Watched::new);
         }
     }
 }
