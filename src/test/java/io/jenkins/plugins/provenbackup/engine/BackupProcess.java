@@ -67,8 +67,8 @@ final class BackupProcess {
         try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), storages)) {
             laboratory.tune(laboratory
                     .tuning()
-                    .withBlocks(new BlockParameters(1 << 20, 256 << 10, 4 << 20, 5))
-                    .withCheckpoints(4 << 20, Duration.ofMillis(300)));
+                    .withBlocks(new BlockParameters(256 << 10, 256 << 10, 1 << 20, 5))
+                    .withCheckpoints(1 << 20, Duration.ofMillis(200)));
             BackupRequest request =
                     laboratory.request(arguments.get(2), Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL);
             System.out.println(BEGINS);
