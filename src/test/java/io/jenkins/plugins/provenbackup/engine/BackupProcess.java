@@ -22,7 +22,13 @@ final class BackupProcess {
     private BackupProcess() {}
 
     /** Starts {@code backup KEY TREE SOURCE MILLISECONDS-PER-ARCHIVE DESTINATION...} or {@code restore KEY TARGET DESTINATION}. */
-    static Process start(List<String> prefix, String heap, Path output, List<String> arguments) throws IOException {
+    static Process start(String heap, Path output, List<String> arguments) throws IOException {
+        return start(List.of(), classPath(), heap, output, arguments);
+    }
+
+    /** The same behind a prefix such as {@code setpriv}, with the classes somewhere else. */
+    static Process start(List<String> prefix, String classPath, String heap, Path output, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -30,7 +36,7 @@ final class BackupProcess {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                classPath(),
+                classPath,
                 BackupProcess.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command)
@@ -39,9 +45,27 @@ final class BackupProcess {
                 .start();
     }
 
-    static String classPath() {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return String.join(File.pathSeparator, path.split(File.pathSeparator));
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** A copy of all classes, for a user who may not read the build's. */
+    static String copyOfClasses(Path directory) throws IOException, InterruptedException {
+        List<String> copies = new ArrayList<>();
+        for (String entry : classPath().split(File.pathSeparator)) {
+            if (new File(entry).exists()) {
+                Path copy = directory.resolve(copies.size() + "-" + new File(entry).getName());
+                int status = new ProcessBuilder("cp", "-rL", entry, copy.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+                if (status != 0) {
+                    throw new IOException("cannot copy " + entry);
+                }
+                copies.add(copy.toString());
+            }
+        }
+        return String.join(File.pathSeparator, copies);
     }
 
     /** Runs one operation; the exit status tells whether it succeeded. */
@@ -67,8 +91,8 @@ final class BackupProcess {
         try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), storages)) {
             laboratory.tune(laboratory
                     .tuning()
-                    .withBlocks(new BlockParameters(1 << 20, 256 << 10, 4 << 20, 5))
-                    .withCheckpoints(4 << 20, Duration.ofMillis(300)));
+                    .withBlocks(new BlockParameters(256 << 10, 256 << 10, 1 << 20, 5))
+                    .withCheckpoints(1 << 20, Duration.ofMillis(200)));
             BackupRequest request =
                     laboratory.request(arguments.get(2), Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL);
             System.out.println(BEGINS);
