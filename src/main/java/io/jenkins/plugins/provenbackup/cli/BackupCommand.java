@@ -4,13 +4,13 @@ import io.jenkins.plugins.provenbackup.engine.Backup;
 import io.jenkins.plugins.provenbackup.engine.BackupRequest;
 import io.jenkins.plugins.provenbackup.engine.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.BackupTuning;
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
-import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
 import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Everything is read once. A destination that fails does not stop the others: the exit status is 3 when fewer"
-                + " than --min-copies have the snapshot, or when files could not be read.",
+                    + " than --min-copies have the snapshot, or when files could not be read.",
             "When --before fails nothing is backed up. --after always runs; when it fails the exit status is 1, and the"
-                + " snapshot stands. Both are run by sh -c, their output goes to standard error."
+                    + " snapshot stands. Both are run by sh -c, their output goes to standard error."
         })
 final class BackupCommand implements Callable<Integer> {
 
@@ -46,8 +46,9 @@ final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "incremental: what changed since the last snapshot (default); differential: since the last full"
-                    + " one; full: everything.")
+            description =
+                    "incremental: what changed since the last snapshot (default); differential: since the last full"
+                            + " one; full: everything.")
     private String type = "incremental";
 
     @Option(names = "--source", paramLabel = "NAME", description = "Whose snapshot it is. Default: user@host:paths.")
@@ -114,7 +115,8 @@ final class BackupCommand implements Callable<Integer> {
             try (SourceKey key = key(repository.key(), name)) {
                 BackupRequest request = new BackupRequest(
                         chosen.source(),
-                        new BackupRequest.Identity(name, chosen.self().host(), chosen.self().user(), chosen.roots()),
+                        new BackupRequest.Identity(
+                                name, chosen.self().host(), chosen.self().user(), chosen.roots()),
                         key,
                         kind,
                         snapshotTags,

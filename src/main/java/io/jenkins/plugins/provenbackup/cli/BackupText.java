@@ -36,22 +36,22 @@ final class BackupText {
             output.warning(result.copies() + " of " + result.minCopies() + " copies that were asked for exist");
         }
         if (result.totals().incomplete()) {
-            output.warning(Figures.count(result.totals().unreadable(), "entr").replace("entrs", "entries")
-                    .replaceAll("entr$", "entry") + " could not be read and "
+            output.warning(Figures.count(result.totals().unreadable(), "entr")
+                            .replace("entrs", "entries")
+                            .replaceAll("entr$", "entry")
+                    + " could not be read and "
                     + (result.totals().unreadable() == 1 ? "is" : "are") + " missing in the snapshot");
         }
     }
 
     private void problems(BackupResult result) {
-        result.problems().stream()
-                .limit(SHOWN)
-                .forEach(problem -> {
-                    if (problem.kind().effect() == Problem.Effect.INCOMPLETE) {
-                        output.warning(problem.message());
-                    } else {
-                        output.notice(problem.message());
-                    }
-                });
+        result.problems().stream().limit(SHOWN).forEach(problem -> {
+            if (problem.kind().effect() == Problem.Effect.INCOMPLETE) {
+                output.warning(problem.message());
+            } else {
+                output.notice(problem.message());
+            }
+        });
         if (result.problemCount() > SHOWN) {
             output.notice("... and " + Figures.count(result.problemCount() - SHOWN) + " more of the kind");
         }

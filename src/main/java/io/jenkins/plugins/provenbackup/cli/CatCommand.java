@@ -49,8 +49,8 @@ final class CatCommand implements Callable<Integer> {
             RecoveryKey recovery = Opening.recovery(repository.key(), "read content");
             Snapshot found = repository.snapshot(snapshot);
             try (SourceKey key = recovery.sourceKey(found.manifest().sourceId()).orElseThrow()) {
-                OutputStream out =
-                        new BufferedOutputStream(new Honest(context.surroundings().out()), 1 << 16);
+                OutputStream out = new BufferedOutputStream(
+                        new Honest(context.surroundings().out()), 1 << 16);
                 Cat.run(
                         new CatRequest(
                                 found.manifest(),
@@ -93,7 +93,8 @@ final class CatCommand implements Callable<Integer> {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
             if (out.checkError()) {
-                throw new IOException("Standard output was closed, or its disk is full, before everything was written.");
+                throw new IOException(
+                        "Standard output was closed, or its disk is full, before everything was written.");
             }
         }
 
@@ -101,7 +102,8 @@ final class CatCommand implements Callable<Integer> {
         public void flush() throws IOException {
             out.flush();
             if (out.checkError()) {
-                throw new IOException("Standard output was closed, or its disk is full, before everything was written.");
+                throw new IOException(
+                        "Standard output was closed, or its disk is full, before everything was written.");
             }
         }
     }

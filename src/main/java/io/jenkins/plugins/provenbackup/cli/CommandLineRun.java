@@ -61,7 +61,8 @@ final class CommandLineRun {
 
     /** {@code help backup} is {@code backup --help}. */
     private static String[] asOption(String[] arguments) {
-        return Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help")).toArray(String[]::new);
+        return Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+                .toArray(String[]::new);
     }
 
     private ExitStatus wrongArguments(ParameterException e) {
@@ -91,7 +92,9 @@ final class CommandLineRun {
         }
         error("unexpected failure, most likely a mistake in this program: " + e, ExitStatus.FAILED, e);
         if (!context.options().isDebug(surroundings)) {
-            surroundings.err().println("Run it again with --debug (or PROVEN_BACKUP_DEBUG=1) to see where, and report that.");
+            surroundings
+                    .err()
+                    .println("Run it again with --debug (or PROVEN_BACKUP_DEBUG=1) to see where, and report that.");
         }
         return ExitStatus.FAILED;
     }

@@ -44,7 +44,8 @@ enum CommandName {
         for (CommandName command : values()) {
             if (isAny ? words.contains(command.word()) : !isVersion) {
                 CommandLine line = new CommandLine(command.maker.apply(context));
-                if (!(line.getCommand() instanceof Callable) && line.getSubcommands().isEmpty()) {
+                if (!(line.getCommand() instanceof Callable)
+                        && line.getSubcommands().isEmpty()) {
                     throw new IllegalStateException(command + " cannot be called");
                 }
                 root.addSubcommand(command.word(), line);

@@ -54,7 +54,9 @@ final class Demo {
         metric("full backup to two destinations", Figures.duration(full));
         metric("  rate", Figures.size((long) (bytes / seconds(full))) + "/s");
         long stored = DemoFiles.size(near);
-        metric("  stored at each", Figures.size(stored) + String.format(Locale.ROOT, " (%d %%)", Math.round(100.0 * stored / bytes)));
+        metric(
+                "  stored at each",
+                Figures.size(stored) + String.format(Locale.ROOT, " (%d %%)", Math.round(100.0 * stored / bytes)));
 
         heading("A file changes, one is new, one is deleted; an incremental backup");
         DemoFiles.change(source);
@@ -105,13 +107,14 @@ final class Demo {
 
     /** Runs a command with its paths below the demo's directory, and requires an exit status. */
     private Duration command(ExitStatus expected, String... words) throws RefusedException, InterruptedException {
-        output.line(output.style().faint("  $ proven-backup ") + String.join(" ", words)
+        output.line(output.style().faint("  $ proven-backup ")
+                + String.join(" ", words)
                 + output.style().faint(" -p " + PASSWORD));
         context.surroundings().out().flush();
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < words.length; i++) {
-            boolean isPath = i > 0 && (words[i - 1].equals("-r") || words[i - 1].equals("--target"))
-                    || words[i].equals("data");
+            boolean isPath =
+                    i > 0 && (words[i - 1].equals("-r") || words[i - 1].equals("--target")) || words[i].equals("data");
             arguments.add(isPath ? home.resolve(words[i]).toString() : words[i]);
         }
         arguments.addAll(List.of("-p", home.resolve(PASSWORD).toString()));
@@ -119,16 +122,16 @@ final class Demo {
         environment.keySet().removeIf(name -> name.startsWith("PROVEN_BACKUP_"));
         environment.put("XDG_CACHE_HOME", home.resolve("cache").toString());
         Surroundings outer = context.surroundings();
-        Surroundings surroundings = new Surroundings(
-                outer.in(), outer.out(), outer.err(), environment, Optional.empty(), outer.display());
+        Surroundings surroundings =
+                new Surroundings(outer.in(), outer.out(), outer.err(), environment, Optional.empty(), outer.display());
         long start = System.nanoTime();
         int status = CommandLineRun.run(arguments.toArray(String[]::new), surroundings);
         if (status == ExitStatus.CANCELLED.code()) {
             throw new InterruptedException();
         }
         if (status != expected.code()) {
-            throw new RefusedException("The demo's command ended with status " + status + " instead of "
-                    + expected.code() + ".");
+            throw new RefusedException(
+                    "The demo's command ended with status " + status + " instead of " + expected.code() + ".");
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         output.line(output.style().faint("  exit status " + status + ", " + Figures.duration(duration)));

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         sortOptions = false,
-        description = "Show the main job on copies of this machine's own Java: back up, change, damage, restore, repair.")
+        description =
+                "Show the main job on copies of this machine's own Java: back up, change, damage, restore, repair.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Context context;

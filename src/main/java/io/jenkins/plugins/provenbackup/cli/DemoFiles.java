@@ -72,7 +72,10 @@ final class DemoFiles {
     static void change(Path source) throws IOException {
         List<Path> files = files(source);
         Files.writeString(
-                files.get(files.size() / 2), "\n# changed by the demo\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+                files.get(files.size() / 2),
+                "\n# changed by the demo\n",
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
         Files.writeString(source.resolve("new-file.txt"), "written after the first backup\n");
         Files.delete(files.get(files.size() / 3));
     }
@@ -81,15 +84,15 @@ final class DemoFiles {
     static String damage(Path destination) throws IOException {
         List<Path> archives = files(destination.resolve("archives"));
         Path flipped = archives.get(0);
-        try (FileChannel channel =
-                FileChannel.open(flipped, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(flipped, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long middle = channel.size() / 2;
             ByteBuffer one = ByteBuffer.allocate(1);
             channel.read(one, middle);
             one.put(0, (byte) (one.get(0) ^ 1)).flip();
             channel.write(one, middle);
         }
-        String done = "one bit flipped in archive " + flipped.getFileName().toString().substring(0, 8);
+        String done =
+                "one bit flipped in archive " + flipped.getFileName().toString().substring(0, 8);
         if (archives.size() > 1) {
             Path deleted = archives.get(archives.size() - 1);
             Files.delete(deleted);

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         sortOptions = false,
         description = "Compare two snapshots of a source.",
-        footer = {"", "+ added   - removed   M content changed   T another type   U only mode, owner, time or attributes"})
+        footer = {
+            "",
+            "+ added   - removed   M content changed   T another type   U only mode, owner, time or attributes"
+        })
 final class DiffCommand implements Callable<Integer> {
 
     private final Context context;
@@ -79,15 +82,17 @@ final class DiffCommand implements Callable<Integer> {
     private void show(Difference difference) {
         count(difference);
         Style style = context.output().style();
-        String sign =
-                switch (difference.kind()) {
-                    case ADDED -> style.good("+");
-                    case REMOVED -> style.bad("-");
-                    case TYPE -> style.caution("T");
-                    case CONTENT -> style.caution("M");
-                    case METADATA -> "U";
-                };
-        context.output().line(sign + "  " + EntryText.name(difference.after().or(difference::before).orElseThrow()));
+        String sign = switch (difference.kind()) {
+            case ADDED -> style.good("+");
+            case REMOVED -> style.bad("-");
+            case TYPE -> style.caution("T");
+            case CONTENT -> style.caution("M");
+            case METADATA -> "U";
+        };
+        context.output()
+                .line(sign + "  "
+                        + EntryText.name(
+                                difference.after().or(difference::before).orElseThrow()));
     }
 
     private void summary() {
@@ -108,8 +113,12 @@ final class DiffCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("path", difference.path().toString());
         json.put("kind", difference.kind().name().toLowerCase(Locale.ROOT));
-        json.put("sizeBefore", difference.before().map(entry -> entry.node().size()).orElse(null));
-        json.put("sizeAfter", difference.after().map(entry -> entry.node().size()).orElse(null));
+        json.put(
+                "sizeBefore",
+                difference.before().map(entry -> entry.node().size()).orElse(null));
+        json.put(
+                "sizeAfter",
+                difference.after().map(entry -> entry.node().size()).orElse(null));
         return json;
     }
 }

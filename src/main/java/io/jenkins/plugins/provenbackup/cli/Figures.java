@@ -59,11 +59,13 @@ final class Figures {
 
     /** Bytes per second of {@code 500K}, {@code 10M}, {@code 1.5G}, in powers of 1024; without a unit bytes. */
     static long rate(String text) {
-        Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT).replace("IB", "iB").replace("/S", "/s"));
+        Matcher size = SIZE.matcher(
+                text.strip().toUpperCase(Locale.ROOT).replace("IB", "iB").replace("/S", "/s"));
         if (!size.matches()) {
             throw new UsageException("'" + text + "' is no rate: write bytes per second, like 500K or 10M.");
         }
-        int power = " KMGT".indexOf(size.group(3).isEmpty() ? ' ' : size.group(3).charAt(0));
+        int power =
+                " KMGT".indexOf(size.group(3).isEmpty() ? ' ' : size.group(3).charAt(0));
         long unit = 1L << (10 * power);
         long tenths = size.group(2) == null ? 0 : Long.parseLong(size.group(2));
         long rate = Math.addExact(Math.multiplyExact(Long.parseLong(size.group(1)), unit), unit * tenths / 10);

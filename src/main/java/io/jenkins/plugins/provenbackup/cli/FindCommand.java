@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "* and ? stay within a name, ** crosses directories. A pattern with a slash is compared with the whole path,"
-                + " one without with the name alone. Finding nothing is no error."
+                    + " one without with the name alone. Finding nothing is no error."
         })
 final class FindCommand implements Callable<Integer> {
 
@@ -32,16 +32,23 @@ final class FindCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PATTERN", description = "Like *.xml or jobs/*/config.xml.")
     private String pattern;
 
-    @Option(names = {"-s", "--snapshot"}, paramLabel = "SNAPSHOT", description = "Only in this snapshot.")
+    @Option(
+            names = {"-s", "--snapshot"},
+            paramLabel = "SNAPSHOT",
+            description = "Only in this snapshot.")
     private String snapshot;
 
     @Option(names = "--source", paramLabel = "NAME", description = "Only in snapshots of this source.")
     private String source;
 
-    @Option(names = {"-i", "--ignore-case"}, description = "Upper and lower case are the same.")
+    @Option(
+            names = {"-i", "--ignore-case"},
+            description = "Upper and lower case are the same.")
     private boolean ignoreCase;
 
-    @Option(names = {"-l", "--long"}, description = "With mode, owner, size and time.")
+    @Option(
+            names = {"-l", "--long"},
+            description = "With mode, owner, size and time.")
     private boolean isLong;
 
     private SnapshotId shown;
@@ -57,7 +64,8 @@ final class FindCommand implements Callable<Integer> {
             SnapshotList list = repository.snapshots();
             List<Snapshot> searched = snapshot == null
                     ? list.snapshots().stream()
-                            .filter(one -> source == null || source.equals(one.manifest().source()))
+                            .filter(one -> source == null
+                                    || source.equals(one.manifest().source()))
                             .toList()
                     : List.of(SnapshotSelector.parse(snapshot).in(list));
             if (context.output().isJson()) {
@@ -78,8 +86,7 @@ final class FindCommand implements Callable<Integer> {
 
     private PathPattern parse() {
         try {
-            return PathPattern.parse(
-                    pattern, ignoreCase ? PathPattern.Case.INSENSITIVE : PathPattern.Case.SENSITIVE);
+            return PathPattern.parse(pattern, ignoreCase ? PathPattern.Case.INSENSITIVE : PathPattern.Case.SENSITIVE);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
@@ -88,7 +95,8 @@ final class FindCommand implements Callable<Integer> {
     private void show(Snapshot found, Entry entry) {
         Output output = context.output();
         if (!found.id().equals(shown)) {
-            output.line((shown == null ? "" : "\n") + output.style().heading("snapshot " + found.id().brief()) + "  "
+            output.line((shown == null ? "" : "\n")
+                    + output.style().heading("snapshot " + found.id().brief()) + "  "
                     + Figures.time(found.manifest().start()) + "  "
                     + Plain.text(found.manifest().source()));
             shown = found.id();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A snapshot stays when any rule keeps it. The last complete snapshot of a source always stays. Space comes"
-                + " back with a prune."
+                    + " back with a prune."
         })
 final class ForgetCommand implements Callable<Integer> {
 
@@ -95,7 +95,8 @@ final class ForgetCommand implements Callable<Integer> {
             }
             List<Snapshot> considered = list.snapshots().stream()
                     .filter(snapshot -> chosen.isEmpty() || chosen.contains(snapshot.id()))
-                    .filter(snapshot -> source == null || source.equals(snapshot.manifest().source()))
+                    .filter(snapshot ->
+                            source == null || source.equals(snapshot.manifest().source()))
                     .filter(snapshot -> filter.matches(snapshot.manifest().tags()))
                     .toList();
             ForgetResult result = Forget.run(
@@ -109,8 +110,7 @@ final class ForgetCommand implements Callable<Integer> {
                             Whoami.of(context).toString(),
                             dryRun ? ForgetRequest.Mode.DRY_RUN : ForgetRequest.Mode.WRITE),
                     context.clock());
-            result.failures()
-                    .forEach((location, reason) -> context.output().warning(location + ": " + reason));
+            result.failures().forEach((location, reason) -> context.output().warning(location + ": " + reason));
             show(result);
             boolean isEverywhere = result.failures().isEmpty()
                     && (repository.destinations().unreachable().isEmpty() || result.forgotten() == 0);
@@ -133,7 +133,9 @@ final class ForgetCommand implements Callable<Integer> {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("dryRun", dryRun);
             document.put("forgotten", result.forgotten());
-            document.put("decisions", result.decisions().stream().map(ForgetCommand::json).toList());
+            document.put(
+                    "decisions",
+                    result.decisions().stream().map(ForgetCommand::json).toList());
             document.put("failures", result.failures());
             output.document(document);
             return;

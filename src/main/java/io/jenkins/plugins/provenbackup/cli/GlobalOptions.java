@@ -138,6 +138,10 @@ final class GlobalOptions {
     }
 
     boolean isDebug(Surroundings surroundings) {
-        return debug || surroundings.variable(DEBUG).filter(value -> !value.equals("0")).isPresent();
+        return debug
+                || surroundings
+                        .variable(DEBUG)
+                        .filter(value -> !value.equals("0"))
+                        .isPresent();
     }
 }

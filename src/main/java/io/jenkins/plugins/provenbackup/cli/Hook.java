@@ -22,7 +22,8 @@ final class Hook {
         builder.environment().put("PROVEN_BACKUP_STATUS", String.valueOf(status.code()));
         builder.environment()
                 .put("PROVEN_BACKUP_SNAPSHOT", snapshot.map(SnapshotId::hex).orElse(""));
-        String outcome = snapshot.map(id -> "; snapshot " + id.brief() + " stands").orElse("");
+        String outcome =
+                snapshot.map(id -> "; snapshot " + id.brief() + " stands").orElse("");
         boolean wasInterrupted = Thread.interrupted();
         try {
             int ended = start(command, builder).waitFor();

@@ -19,13 +19,16 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Where some -r hold a repository already and the passphrase opens it, the others become further destinations"
-                + " of it."
+                    + " of it."
         })
 final class InitCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Option(names = "--label", paramLabel = "TEXT", description = "What the first key slot is called. Default: user@host.")
+    @Option(
+            names = "--label",
+            paramLabel = "TEXT",
+            description = "What the first key slot is called. Default: user@host.")
     private String label;
 
     InitCommand(Context context) {
@@ -47,7 +50,8 @@ final class InitCommand implements Callable<Integer> {
                         "--password-file or " + Secrets.PASSWORD);
         try {
             show(Init.run(
-                    new InitRequest(open, passphrase, label == null ? Whoami.of(context).toString() : label),
+                    new InitRequest(
+                            open, passphrase, label == null ? Whoami.of(context).toString() : label),
                     context.clock()));
         } finally {
             Arrays.fill(passphrase, '\0');
@@ -65,8 +69,9 @@ final class InitCommand implements Callable<Integer> {
             output.document(document);
             return;
         }
-        result.created().forEach(location -> output.line("created repository "
-                + result.repository().hex().substring(0, 8) + " at " + location));
+        result.created()
+                .forEach(location -> output.line(
+                        "created repository " + result.repository().hex().substring(0, 8) + " at " + location));
         result.existing().forEach(location -> output.line("was there already at " + location));
         output.line("");
         output.line("Without the passphrase nobody can restore anything: keep it where a fire, or the loss of this"

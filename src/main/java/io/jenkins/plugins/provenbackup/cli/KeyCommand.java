@@ -54,7 +54,8 @@ final class KeyCommand implements Runnable {
             List<ListedSlot> slots = new ManageKeys(destinations, context.clock()).list();
             if (context.output().isJson()) {
                 context.output()
-                        .document(Map.of("slots", slots.stream().map(KeyCommand::json).toList()));
+                        .document(Map.of(
+                                "slots", slots.stream().map(KeyCommand::json).toList()));
                 return ExitStatus.DONE.code();
             }
             Table table = new Table("ID", "LABEL", "CREATED", ">EPOCH", "WHERE");
@@ -64,7 +65,9 @@ final class KeyCommand implements Runnable {
                         : String.join(", ", slot.locations());
                 table.row(
                         slot.id(),
-                        slot.problem().isPresent() ? context.output().style().bad("unreadable") : Plain.text(slot.label()),
+                        slot.problem().isPresent()
+                                ? context.output().style().bad("unreadable")
+                                : Plain.text(slot.label()),
                         slot.created().map(Figures::time).orElse(""),
                         String.valueOf(slot.epoch()),
                         where);
@@ -77,7 +80,10 @@ final class KeyCommand implements Runnable {
 
     @Command(name = "add", description = "Add a passphrase that opens the repository, at every -r.")
     int add(
-            @Option(names = "--new-password-file", paramLabel = "FILE", description = "The new passphrase is its first line.")
+            @Option(
+                            names = "--new-password-file",
+                            paramLabel = "FILE",
+                            description = "The new passphrase is its first line.")
                     Path newPasswordFile,
             @Option(names = "--label", paramLabel = "TEXT", description = "What it is called. Default: user@host.")
                     String label)
@@ -101,7 +107,7 @@ final class KeyCommand implements Runnable {
             footer = {
                 "",
                 "Removing does not revoke: whoever kept a copy of the slot's file and knows its passphrase still opens"
-                    + " what was backed up so far."
+                        + " what was backed up so far."
             })
     int remove(@Parameters(paramLabel = "ID", description = "The beginning of its id.") String prefix)
             throws IOException, InterruptedException {
@@ -109,15 +115,19 @@ final class KeyCommand implements Runnable {
             RecoveryKey key = Opening.recovery(repository.key(), "remove a key slot");
             String id = manage(repository).remove(key, prefix);
             context.output()
-                    .notice("This does not revoke: copies of the slot may survive (other copies of the repository, locked"
-                            + " storage), and open it with their passphrase. Only a new epoch of keys protects new data.");
+                    .notice(
+                            "This does not revoke: copies of the slot may survive (other copies of the repository, locked"
+                                    + " storage), and open it with their passphrase. Only a new epoch of keys protects new data.");
             return done(repository, "removed key slot " + id, "removed", id);
         }
     }
 
     @Command(name = "change", description = "Replace the passphrase that is given by another, at every -r.")
     int change(
-            @Option(names = "--new-password-file", paramLabel = "FILE", description = "The new passphrase is its first line.")
+            @Option(
+                            names = "--new-password-file",
+                            paramLabel = "FILE",
+                            description = "The new passphrase is its first line.")
                     Path newPasswordFile,
             @Option(names = "--label", paramLabel = "TEXT", description = "What it is called. Default: as before.")
                     String label)
@@ -147,11 +157,13 @@ final class KeyCommand implements Runnable {
             name = "export-backup-key",
             description = "Write a key for those who only back up: it plans, lists and prunes, but reads no content.")
     int exportBackupKey(
-            @Option(names = "--source", paramLabel = "NAME", description = "A key for this source alone.") String source,
+            @Option(names = "--source", paramLabel = "NAME", description = "A key for this source alone.")
+                    String source,
             @Parameters(paramLabel = "FILE", description = "A new file, readable for its owner alone.") Path file)
             throws IOException, InterruptedException {
         try (OpenRepository repository = opening.repository();
-                BackupKey all = Opening.recovery(repository.key(), "export a backup key").backupKey()) {
+                BackupKey all = Opening.recovery(repository.key(), "export a backup key")
+                        .backupKey()) {
             if (source == null) {
                 KeyFile.write(file, all);
             } else {
@@ -160,14 +172,15 @@ final class KeyCommand implements Runnable {
                 }
             }
         }
-        result("wrote the " + (source == null ? "backup key" : "source key of '" + source + "'") + " to " + file,
-                "file", file.toString());
+        result(
+                "wrote the " + (source == null ? "backup key" : "source key of '" + source + "'") + " to " + file,
+                "file",
+                file.toString());
         return ExitStatus.DONE.code();
     }
 
     private char[] newPassphrase(Path file) throws IOException {
-        return opening.secrets()
-                .fresh(Optional.ofNullable(file), Secrets.NEW_PASSWORD, "New passphrase: ", WAYS);
+        return opening.secrets().fresh(Optional.ofNullable(file), Secrets.NEW_PASSWORD, "New passphrase: ", WAYS);
     }
 
     private ManageKeys manage(OpenRepository repository) {

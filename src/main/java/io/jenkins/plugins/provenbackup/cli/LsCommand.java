@@ -23,7 +23,9 @@ final class LsCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Only this path and all below it.")
     private String path = "";
 
-    @Option(names = {"-l", "--long"}, description = "With mode, owner, size and time.")
+    @Option(
+            names = {"-l", "--long"},
+            description = "With mode, owner, size and time.")
     private boolean isLong;
 
     @Option(names = "--depth", paramLabel = "N", description = "So many levels below PATH.")

@@ -32,7 +32,8 @@ public final class Main {
         main.interrupt();
         try {
             if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("proven-backup: ended without waiting any longer; what was stored serves the next run");
+                System.err.println(
+                        "proven-backup: ended without waiting any longer; what was stored serves the next run");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -53,9 +53,11 @@ final class OpenRepository implements AutoCloseable {
         SnapshotList list = ListSnapshots.run(replicas(), key);
         Output output = context.output();
         list.broken().forEach(broken -> output.warning("a manifest cannot be used: " + broken.problem()));
-        list.removed().forEach(removed -> output.warning("snapshot " + removed.id().brief() + " of "
-                + Plain.text(removed.source()) + ", which " + removed.follower().brief()
-                + " followed on, was removed without forget"));
+        list.removed()
+                .forEach(removed -> output.warning("snapshot " + removed.id().brief() + " of "
+                        + Plain.text(removed.source()) + ", which "
+                        + removed.follower().brief()
+                        + " followed on, was removed without forget"));
         Optional<Path> memory = memory();
         if (memory.isPresent()) {
             RememberedHeads heads = RememberedHeads.read(memory.get());

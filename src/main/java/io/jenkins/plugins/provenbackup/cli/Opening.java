@@ -56,8 +56,7 @@ final class Opening {
         Destinations destinations = OpenDestinations.run(request);
         destinations
                 .unreachable()
-                .forEach((location, reason) ->
-                        context.output().warning(location + " is left out: " + reason));
+                .forEach((location, reason) -> context.output().warning(location + " is left out: " + reason));
         return destinations;
     }
 

@@ -37,7 +37,9 @@ final class Output {
     /** The result for programs: maps, lists, texts, numbers, booleans. */
     void document(Map<String, Object> document) {
         try {
-            text(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES).asString(document));
+            text(JSON.std
+                    .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
+                    .asString(document));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,8 +37,7 @@ final class ProcessSurroundings {
         Charset locale = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         Charset charset = locale.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : locale;
         boolean autoFlush = descriptor == FileDescriptor.err;
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor), 8192), autoFlush, charset);
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor), 8192), autoFlush, charset);
     }
 
     private static Surroundings.Display display(Optional<Console> console, Map<String, String> environment) {

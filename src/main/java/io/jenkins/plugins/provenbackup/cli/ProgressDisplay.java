@@ -149,7 +149,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         }
         line.append(phase.name().toLowerCase(Locale.ROOT)).append("  ");
         line.append(Figures.count(entries.sum(), "file")).append("  ").append(Figures.size(done));
-        line.append("  ").append(Figures.size((long) (Math.max(done, transferred.sum()) / seconds))).append("/s");
+        line.append("  ")
+                .append(Figures.size((long) (Math.max(done, transferred.sum()) / seconds)))
+                .append("/s");
         if (share > 0.01 && share < 1) {
             long left = (long) (seconds / share * (1 - share));
             line.append("  ").append(Figures.duration(Duration.ofSeconds(left))).append(" left");
@@ -162,9 +164,8 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         if (expectedBytes <= 0 && expectedEntries <= 0) {
             return -1;
         }
-        double share = expectedBytes > 0
-                ? (double) bytes.sum() / expectedBytes
-                : (double) entries.sum() / expectedEntries;
+        double share =
+                expectedBytes > 0 ? (double) bytes.sum() / expectedBytes : (double) entries.sum() / expectedEntries;
         return Math.min(1, share);
     }
 }

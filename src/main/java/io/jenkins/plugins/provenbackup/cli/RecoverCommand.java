@@ -41,7 +41,8 @@ final class RecoverCommand implements Callable<Integer> {
     private void show(List<Recover.Result> results) {
         Output output = context.output();
         if (output.isJson()) {
-            output.document(Map.of("destinations", results.stream().map(RecoverCommand::json).toList()));
+            output.document(Map.of(
+                    "destinations", results.stream().map(RecoverCommand::json).toList()));
             return;
         }
         for (Recover.Result result : results) {

@@ -137,8 +137,9 @@ final class RestoreCommand implements Callable<Integer> {
             output.document(json(result));
             return;
         }
-        output.line(output.style().heading((dryRun ? "would restore " : "restored ")
-                        + result.snapshot().brief()) + " to " + target);
+        output.line(output.style()
+                        .heading((dryRun ? "would restore " : "restored ")
+                                + result.snapshot().brief()) + " to " + target);
         output.line("  written  " + Figures.count(result.files(), "file") + ", " + Figures.size(result.bytes()) + "; "
                 + Figures.count(result.directories()) + " directories, " + Figures.count(result.symlinks(), "symlink")
                 + ", " + Figures.count(result.hardLinks(), "hard link"));
@@ -146,7 +147,8 @@ final class RestoreCommand implements Callable<Integer> {
                 + " with metadata corrected; " + Figures.count(result.deleted()) + " deleted");
         output.line("  time     " + Figures.duration(result.duration()));
         result.limitations()
-                .forEach((limitation, count) -> output.line("  limits   " + Figures.count(count) + " x " + limitation.description()));
+                .forEach((limitation, count) ->
+                        output.line("  limits   " + Figures.count(count) + " x " + limitation.description()));
     }
 
     private static Map<String, Object> json(RestoreResult result) {

@@ -42,11 +42,14 @@ final class SnapshotText {
         json.put("start", manifest.start().toString());
         json.put("end", manifest.end().toString());
         json.put("parent", manifest.parent().map(SnapshotId::hex).orElse(null));
-        json.put("predecessors", manifest.predecessors().stream().map(SnapshotId::hex).toList());
+        json.put(
+                "predecessors",
+                manifest.predecessors().stream().map(SnapshotId::hex).toList());
         json.put("epoch", manifest.epoch());
         json.put("host", manifest.facts().host());
         json.put("user", manifest.facts().user());
-        json.put("roots", manifest.facts().roots().stream().map(Object::toString).toList());
+        json.put(
+                "roots", manifest.facts().roots().stream().map(Object::toString).toList());
         json.put("tags", new LinkedHashMap<>(manifest.tags()));
         json.put("totals", json(manifest.totals()));
         return json;
@@ -75,9 +78,8 @@ final class SnapshotText {
     /** Destinations by number, with a legend for people. */
     static String copies(Snapshot snapshot, List<String> locations) {
         return locations.stream()
-                .map(location -> snapshot.locations().contains(location)
-                        ? String.valueOf(locations.indexOf(location) + 1)
-                        : "-")
+                .map(location ->
+                        snapshot.locations().contains(location) ? String.valueOf(locations.indexOf(location) + 1) : "-")
                 .collect(Collectors.joining(" "));
     }
 }

@@ -34,7 +34,8 @@ final class SnapshotsCommand implements Callable<Integer> {
         try (OpenRepository repository = new Opening(context).repository()) {
             SnapshotList list = repository.snapshots();
             List<Snapshot> shown = list.snapshots().stream()
-                    .filter(snapshot -> source == null || source.equals(snapshot.manifest().source()))
+                    .filter(snapshot ->
+                            source == null || source.equals(snapshot.manifest().source()))
                     .filter(snapshot -> filter.matches(snapshot.manifest().tags()))
                     .toList();
             if (context.output().isJson()) {
@@ -49,7 +50,8 @@ final class SnapshotsCommand implements Callable<Integer> {
     private static Map<String, Object> json(OpenRepository repository, SnapshotList list, List<Snapshot> shown) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("repository", repository.destinations().id().hex());
-        document.put("destinations", list.replicas().stream().map(Replica::location).toList());
+        document.put(
+                "destinations", list.replicas().stream().map(Replica::location).toList());
         document.put("unreachable", repository.destinations().unreachable());
         document.put("snapshots", shown.stream().map(SnapshotText::json).toList());
         document.put(
@@ -75,7 +77,8 @@ final class SnapshotsCommand implements Callable<Integer> {
             return;
         }
         List<String> locations = list.replicas().stream().map(Replica::location).toList();
-        boolean isTagged = shown.stream().anyMatch(snapshot -> !snapshot.manifest().tags().isEmpty());
+        boolean isTagged =
+                shown.stream().anyMatch(snapshot -> !snapshot.manifest().tags().isEmpty());
         List<String> headings =
                 new ArrayList<>(List.of("ID", "TIME", "SOURCE", "KIND", ">FILES", ">SIZE", ">ADDED", "COPIES"));
         if (isTagged) {

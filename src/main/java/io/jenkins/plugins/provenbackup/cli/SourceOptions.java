@@ -58,8 +58,9 @@ final class SourceOptions {
     @Option(
             names = "--files-from",
             paramLabel = "FILE",
-            description = "Only the paths in this file (- for standard input), relative to PATH, one a line, or each ended"
-                    + " by NUL.")
+            description =
+                    "Only the paths in this file (- for standard input), relative to PATH, one a line, or each ended"
+                            + " by NUL.")
     private String filesFrom;
 
     @Option(
@@ -92,7 +93,8 @@ final class SourceOptions {
     Chosen choose(Whoami self) throws IOException, BadPatternException {
         int kinds = (paths.isEmpty() ? 0 : 1) + (stdin ? 1 : 0) + (command == null ? 0 : 1);
         if (kinds != 1) {
-            throw new UsageException("Say what to back up: PATH..., or --stdin --name NAME, or --command CMD --name NAME.");
+            throw new UsageException(
+                    "Say what to back up: PATH..., or --stdin --name NAME, or --command CMD --name NAME.");
         }
         return paths.isEmpty() ? stream(self) : files(self);
     }
@@ -105,9 +107,8 @@ final class SourceOptions {
         if (entry.depth() != 1) {
             throw new UsageException("--name is one name, without a slash: '" + name + "' is not.");
         }
-        Source source = stdin
-                ? new StreamSource(entry, context.surroundings().in())
-                : new CommandSource(entry, shell());
+        Source source =
+                stdin ? new StreamSource(entry, context.surroundings().in()) : new CommandSource(entry, shell());
         ByteString root = ByteString.utf8(stdin ? "stdin" : command);
         return new Chosen(source, List.of(root), self + ":stdin:" + name, self);
     }
@@ -155,9 +156,7 @@ final class SourceOptions {
                 .withExcludes(patterns.build())
                 .withMarkers(markers)
                 .withBoundary(
-                        oneFileSystem
-                                ? WalkOptions.Boundary.ONE_FILE_SYSTEM
-                                : WalkOptions.Boundary.ALL_FILE_SYSTEMS);
+                        oneFileSystem ? WalkOptions.Boundary.ONE_FILE_SYSTEM : WalkOptions.Boundary.ALL_FILE_SYSTEMS);
         return filesFrom == null ? options : options.withSelection(selection());
     }
 

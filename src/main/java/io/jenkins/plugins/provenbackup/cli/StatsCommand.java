@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "stats", sortOptions = false, description = "Tell what each destination holds, and what each source takes.")
+@Command(
+        name = "stats",
+        sortOptions = false,
+        description = "Tell what each destination holds, and what each source takes.")
 final class StatsCommand implements Callable<Integer> {
 
     private final Context context;
@@ -27,7 +30,9 @@ final class StatsCommand implements Callable<Integer> {
                         "destinations",
                         result.destinations().stream().map(StatsCommand::json).toList());
                 document.put("unreachable", repository.destinations().unreachable());
-                document.put("sources", result.sources().stream().map(StatsCommand::json).toList());
+                document.put(
+                        "sources",
+                        result.sources().stream().map(StatsCommand::json).toList());
                 context.output().document(document);
             } else {
                 show(result);
@@ -37,7 +42,8 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     private void show(Stats.Result result) {
-        Table places = new Table("DESTINATION", ">SNAPSHOTS", ">COMPLETE", ">ARCHIVES", ">SIZE", ">CATALOGS", ">SIZE", ">TOTAL");
+        Table places = new Table(
+                "DESTINATION", ">SNAPSHOTS", ">COMPLETE", ">ARCHIVES", ">SIZE", ">CATALOGS", ">SIZE", ">TOTAL");
         for (Stats.Destination one : result.destinations()) {
             places.row(
                     one.location(),
@@ -54,7 +60,8 @@ final class StatsCommand implements Callable<Integer> {
             return;
         }
         context.output().line("");
-        Table sources = new Table("SOURCE", ">SNAPSHOTS", "OLDEST", "NEWEST", ">FILES", ">SIZE", ">ALL SNAPSHOTS", ">STORED");
+        Table sources =
+                new Table("SOURCE", ">SNAPSHOTS", "OLDEST", "NEWEST", ">FILES", ">SIZE", ">ALL SNAPSHOTS", ">STORED");
         for (Stats.Source one : result.sources()) {
             sources.row(
                     Plain.text(one.name()),

@@ -18,7 +18,9 @@ final class Table {
         this.headings = List.of(headings).stream()
                 .map(heading -> heading.startsWith(">") ? heading.substring(1) : heading)
                 .toList();
-        this.right = List.of(headings).stream().map(heading -> heading.startsWith(">")).toList();
+        this.right = List.of(headings).stream()
+                .map(heading -> heading.startsWith(">"))
+                .toList();
     }
 
     Table row(String... cells) {

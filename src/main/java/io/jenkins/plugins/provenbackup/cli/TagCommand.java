@@ -47,8 +47,7 @@ final class TagCommand implements Callable<Integer> {
             });
             Tag.Result result = Tag.run(found, next, repository.key());
             result.failures()
-                    .forEach((location, reason) ->
-                            context.output().warning(location + " has the old tags: " + reason));
+                    .forEach((location, reason) -> context.output().warning(location + " has the old tags: " + reason));
             show(result);
             boolean isEverywhere = result.failures().isEmpty()
                     && repository.destinations().unreachable().isEmpty();
@@ -67,8 +66,7 @@ final class TagCommand implements Callable<Integer> {
         } else {
             String shown = Plain.text(SnapshotText.tags(result.manifest().tags()));
             context.output()
-                    .line("snapshot " + result.manifest().id().brief() + "  "
-                            + (shown.isEmpty() ? "no tags" : shown));
+                    .line("snapshot " + result.manifest().id().brief() + "  " + (shown.isEmpty() ? "no tags" : shown));
         }
     }
 }

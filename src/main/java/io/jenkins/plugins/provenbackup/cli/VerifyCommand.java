@@ -1,8 +1,8 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.RememberedHeads;
 import io.jenkins.plugins.provenbackup.engine.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.Verify;
 import io.jenkins.plugins.provenbackup.engine.VerifyRequest;
 import io.jenkins.plugins.provenbackup.engine.VerifyResult;
@@ -91,7 +91,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static ExitStatus status(VerifyResult result, List<RememberedHeads.Loss> losses, OpenRepository repository) {
+    private static ExitStatus status(
+            VerifyResult result, List<RememberedHeads.Loss> losses, OpenRepository repository) {
         if (result.isDamaged() || !losses.isEmpty()) {
             return ExitStatus.DAMAGED;
         }
@@ -138,8 +139,8 @@ final class VerifyCommand implements Callable<Integer> {
             output.line("... and " + Figures.count(result.findings().size() - SHOWN) + " more; --json lists all");
         }
         output.line("");
-        output.line((status == ExitStatus.DAMAGED ? style.bad("damage found") : style.good("no damage"))
-                + "  level " + level + ", " + Figures.duration(result.duration()));
+        output.line((status == ExitStatus.DAMAGED ? style.bad("damage found") : style.good("no damage")) + "  level "
+                + level + ", " + Figures.duration(result.duration()));
     }
 
     private static String line(VerifyResult.Finding finding, Style style) {
@@ -158,12 +159,16 @@ final class VerifyCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("level", result.level().name().toLowerCase(Locale.ROOT));
         json.put("damaged", status == ExitStatus.DAMAGED);
-        json.put("destinations", result.destinations().stream().map(VerifyCommand::json).toList());
+        json.put(
+                "destinations",
+                result.destinations().stream().map(VerifyCommand::json).toList());
         json.put("unreachable", repository.destinations().unreachable());
         json.put("findings", result.findings().stream().map(VerifyCommand::json).toList());
-        json.put("lostHeads", losses.stream()
-                .map(loss -> Map.of("location", loss.location(), "message", loss.message()))
-                .toList());
+        json.put(
+                "lostHeads",
+                losses.stream()
+                        .map(loss -> Map.of("location", loss.location(), "message", loss.message()))
+                        .toList());
         json.put("durationMillis", result.duration().toMillis());
         json.put("exitStatus", status.code());
         return json;

@@ -42,8 +42,9 @@ public final class Cat {
             EntryPath path = request.path();
             Optional<Entry> found = reading.catalog().find(path);
             if (found.isEmpty() && !path.isRoot()) {
-                throw new NotFoundException("Snapshot " + request.manifest().id().brief() + " has no '" + path
-                        + "'. 'ls' lists what it has, 'find' searches all snapshots.");
+                throw new NotFoundException(
+                        "Snapshot " + request.manifest().id().brief() + " has no '" + path
+                                + "'. 'ls' lists what it has, 'find' searches all snapshots.");
             }
             ChunkIdHash hash = request.key().chunkIdHash(request.manifest().epoch());
             if (request.format() == CatRequest.Format.RAW) {
@@ -65,7 +66,8 @@ public final class Cat {
 
     private static void writeTree(SnapshotReading reading, CatRequest request, OutputStream out, ChunkIdHash hash)
             throws IOException, InterruptedException {
-        EntryPath base = request.path().isRoot() ? EntryPath.ROOT : request.path().parent();
+        EntryPath base =
+                request.path().isRoot() ? EntryPath.ROOT : request.path().parent();
         TreeArchive archive =
                 request.format() == CatRequest.Format.TAR ? new TarTree(out, base) : new ZipTree(out, base);
         EntryStream entries = reading.catalog().entries(request.path());

@@ -18,7 +18,12 @@ import java.util.List;
  * @param format of the output
  */
 public record CatRequest(
-        Manifest manifest, SourceKey key, StreamKeys streamKeys, List<Replica> replicas, EntryPath path, Format format) {
+        Manifest manifest,
+        SourceKey key,
+        StreamKeys streamKeys,
+        List<Replica> replicas,
+        EntryPath path,
+        Format format) {
 
     /** What is written. */
     public enum Format {

@@ -70,8 +70,9 @@ public final class Destinations implements AutoCloseable {
     /** The slot that a passphrase opens, and the key in it, which the caller closes. */
     Unlocked unlockSlot(char[] passphrase) throws IOException {
         CryptoException damage = null;
-        CryptoException failure = new DamagedException("There is no key slot at " + reached.get(0).location()
-                + ": its keys/ folder is empty. Copy keys/ from another destination, or use --key-file.");
+        CryptoException failure =
+                new DamagedException("There is no key slot at " + reached.get(0).location()
+                        + ": its keys/ folder is empty. Copy keys/ from another destination, or use --key-file.");
         Set<String> tried = new LinkedHashSet<>();
         StorageException unreadable = null;
         for (Replica replica : reached) {

@@ -101,7 +101,8 @@ public final class Forget {
         SourceId source = decisions.get(0).snapshot().manifest().sourceId();
         List<Snapshot> newestFirst = request.list().snapshots().stream()
                 .filter(snapshot -> snapshot.manifest().sourceId().equals(source))
-                .sorted(Comparator.comparingLong((Snapshot snapshot) -> snapshot.manifest().sequence())
+                .sorted(Comparator.comparingLong(
+                                (Snapshot snapshot) -> snapshot.manifest().sequence())
                         .reversed())
                 .toList();
         Optional<Snapshot> newestComplete = Optional.empty();
@@ -146,11 +147,12 @@ public final class Forget {
     /** A destination without the record would later look robbed, so all must take it before anything goes anywhere. */
     private void record(List<Snapshot> gone) throws IOException {
         for (Snapshot snapshot : gone) {
-            String rule = request.chosen().contains(snapshot.id()) ? "by name" : request.rules().toString();
+            String rule = request.chosen().contains(snapshot.id())
+                    ? "by name"
+                    : request.rules().toString();
             ForgottenRecords.Reason reason = new ForgottenRecords.Reason(rule, request.by(), clock.instant());
-            try (SourceKey key = request.key()
-                    .sourceKey(snapshot.manifest().sourceId())
-                    .orElseThrow()) {
+            try (SourceKey key =
+                    request.key().sourceKey(snapshot.manifest().sourceId()).orElseThrow()) {
                 for (Replica replica : request.list().replicas()) {
                     new ForgottenRecords(replica).put(snapshot.manifest(), reason, key);
                 }

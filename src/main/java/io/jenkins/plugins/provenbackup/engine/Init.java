@@ -50,7 +50,9 @@ public final class Init {
             openAll();
             if (free.isEmpty()) {
                 throw new RefusedException("There is a repository at "
-                        + String.join(" and at ", existing.stream().map(Replica::location).toList())
+                        + String.join(
+                                " and at ",
+                                existing.stream().map(Replica::location).toList())
                         + " already. Use it, or choose another location.");
             }
             RepositoryId id = existing.isEmpty() ? createNew() : createFurther();
@@ -64,8 +66,8 @@ public final class Init {
 
     private void openAll() throws IOException, InterruptedException {
         IOException failure = null;
-        for (OpenStorages.Outcome<Storage> outcome : OpenStorages.atEach(
-                request.locations(), location -> OpenStorages.open(location, request.open()))) {
+        for (OpenStorages.Outcome<Storage> outcome :
+                OpenStorages.atEach(request.locations(), location -> OpenStorages.open(location, request.open()))) {
             try {
                 free.put(outcome.location().toString(), outcome.get());
             } catch (IOException e) {
@@ -90,7 +92,8 @@ public final class Init {
         Instant now = clock.instant();
         RepositoryConfig config = new RepositoryConfig(id, now, ChunkerParameters.DEFAULT);
         try (RecoveryKey key = RecoveryKey.generate(id)) {
-            byte[] slot = Slot.create(key, request.passphrase(), request.label(), now).encode();
+            byte[] slot =
+                    Slot.create(key, request.passphrase(), request.label(), now).encode();
             for (Map.Entry<String, Storage> one : free.entrySet()) {
                 create(one.getKey(), () -> NewRepository.create(one.getValue(), config, key, List.of(slot)));
             }

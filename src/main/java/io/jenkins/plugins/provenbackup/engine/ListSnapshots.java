@@ -64,8 +64,7 @@ public final class ListSnapshots {
 
     private SnapshotList run() throws IOException {
         Map<ManifestName, List<Replica>> places = new LinkedHashMap<>();
-        Optional<SourceId> only =
-                key instanceof SourceKey source ? Optional.of(source.sourceId()) : Optional.empty();
+        Optional<SourceId> only = key instanceof SourceKey source ? Optional.of(source.sourceId()) : Optional.empty();
         for (Replica replica : replicas) {
             SnapshotStore store = new SnapshotStore(replica);
             for (SnapshotStore.Listed listed : only.isPresent() ? store.list(only.get()) : store.listAll()) {
@@ -96,9 +95,7 @@ public final class ListSnapshots {
                     newest.put(manifest.id(), manifest);
                 }
                 List<Snapshot.Copy> all = copies.computeIfAbsent(manifest.id(), id -> new ArrayList<>());
-                at.stream()
-                        .filter(one -> !isBroken(one, name))
-                        .forEach(one -> all.add(new Snapshot.Copy(one, name)));
+                at.stream().filter(one -> !isBroken(one, name)).forEach(one -> all.add(new Snapshot.Copy(one, name)));
                 return;
             } catch (StorageException.Missing e) {
                 // Forgotten by somebody else since the listing.
@@ -114,8 +111,7 @@ public final class ListSnapshots {
         return broken.stream().anyMatch(one -> one.object().equals(object));
     }
 
-    private List<SnapshotList.Removed> removed(List<Snapshot> snapshots, Set<SnapshotId> forgotten)
-            throws IOException {
+    private List<SnapshotList.Removed> removed(List<Snapshot> snapshots, Set<SnapshotId> forgotten) throws IOException {
         List<SnapshotList.Removed> removed = new ArrayList<>();
         Set<SnapshotId> told = new LinkedHashSet<>();
         for (Snapshot snapshot : snapshots) {

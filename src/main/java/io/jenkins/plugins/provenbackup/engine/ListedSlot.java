@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param problem why it cannot be read
  */
 public record ListedSlot(
-        String id, String label, Optional<Instant> created, int epoch, List<String> locations, Optional<String> problem) {
+        String id,
+        String label,
+        Optional<Instant> created,
+        int epoch,
+        List<String> locations,
+        Optional<String> problem) {
     public ListedSlot {
         locations = List.copyOf(locations);
     }

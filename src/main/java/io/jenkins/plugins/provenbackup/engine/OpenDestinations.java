@@ -77,7 +77,10 @@ public final class OpenDestinations {
         Set<String> seen = new LinkedHashSet<>();
         for (StorageLocation location : locations) {
             String name = location.isLocal()
-                    ? java.nio.file.Path.of(location.path()).toAbsolutePath().normalize().toString()
+                    ? java.nio.file.Path.of(location.path())
+                            .toAbsolutePath()
+                            .normalize()
+                            .toString()
                     : location.toString();
             if (!seen.add(name)) {
                 throw new RefusedException(

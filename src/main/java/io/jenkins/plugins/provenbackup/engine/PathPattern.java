@@ -35,18 +35,22 @@ public final class PathPattern {
             throw new IllegalArgumentException("An empty pattern finds nothing; * finds everything.");
         }
         String trimmed = text.startsWith("/") ? text.substring(1) : text;
-        int flags = sensitivity == Case.SENSITIVE ? Pattern.DOTALL : Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        int flags = sensitivity == Case.SENSITIVE
+                ? Pattern.DOTALL
+                : Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         try {
             return new PathPattern(Pattern.compile(regex(trimmed, text), flags), text.contains("/"));
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("bad pattern '" + text + "': " + e.getDescription().toLowerCase(Locale.ROOT), e);
+            throw new IllegalArgumentException(
+                    "bad pattern '" + text + "': " + e.getDescription().toLowerCase(Locale.ROOT), e);
         }
     }
 
     /** Whether an entry is meant. */
     public boolean matches(EntryPath path) {
         String shown = path.toString();
-        return pattern.matcher(isPath ? shown : shown.substring(shown.lastIndexOf('/') + 1)).matches();
+        return pattern.matcher(isPath ? shown : shown.substring(shown.lastIndexOf('/') + 1))
+                .matches();
     }
 
     private static String regex(String glob, String whole) {
@@ -71,7 +75,10 @@ public final class PathPattern {
                 String set = glob.substring(i + 1, end);
                 boolean isNegated = set.startsWith("!") || set.startsWith("^");
                 String members = (isNegated ? set.substring(1) : set).replaceAll("[\\\\\\[\\]&^]", "\\\\$0");
-                regex.append("(?!/)[").append(isNegated ? "^" : "").append(members).append(']');
+                regex.append("(?!/)[")
+                        .append(isNegated ? "^" : "")
+                        .append(members)
+                        .append(']');
                 i = end;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));

@@ -73,7 +73,10 @@ public final class Recover {
         return new Result(
                 replica.location(),
                 recovered.stream().distinct().toList(),
-                incomplete.stream().distinct().filter(id -> !presentIds.contains(id)).toList(),
+                incomplete.stream()
+                        .distinct()
+                        .filter(id -> !presentIds.contains(id))
+                        .toList(),
                 forgotten.stream().distinct().toList(),
                 presentIds.size());
     }

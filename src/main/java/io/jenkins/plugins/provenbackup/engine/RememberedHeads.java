@@ -1,11 +1,11 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -99,7 +99,8 @@ public final class RememberedHeads {
         for (Head head : lost(list, key)) {
             losses.add(new Loss(
                     head.location(),
-                    "snapshot " + head.snapshot().brief() + ", seen at " + head.location() + " on " + head.seen().truncatedTo(ChronoUnit.SECONDS)
+                    "snapshot " + head.snapshot().brief() + ", seen at " + head.location() + " on "
+                            + head.seen().truncatedTo(ChronoUnit.SECONDS)
                             + ", is gone from there without forget, or was put back to an older state (deleted, or rolled"
                             + " back?). 'recover' may bring it back; to accept the loss, delete " + file));
         }
@@ -127,15 +128,16 @@ public final class RememberedHeads {
         Map<String, Head> newest = new LinkedHashMap<>();
         for (Snapshot snapshot : list.snapshots()) {
             Manifest manifest = snapshot.manifest();
-            snapshot.generations().forEach((location, generation) -> newest.put(
-                    location + "\n" + manifest.sourceId(),
-                    new Head(
-                            location,
-                            manifest.sourceId(),
-                            manifest.id(),
-                            manifest.sequence(),
-                            generation,
-                            known(location, manifest.id()).orElse(now))));
+            snapshot.generations()
+                    .forEach((location, generation) -> newest.put(
+                            location + "\n" + manifest.sourceId(),
+                            new Head(
+                                    location,
+                                    manifest.sourceId(),
+                                    manifest.id(),
+                                    manifest.sequence(),
+                                    generation,
+                                    known(location, manifest.id()).orElse(now))));
         }
         next.addAll(newest.values());
         List<Head> distinct = next.stream().distinct().toList();
@@ -154,16 +156,16 @@ public final class RememberedHeads {
             SnapshotId snapshot, SourceId source, long sequence, Set<String> locations, int keyEpoch, Instant now)
             throws IOException {
         List<Head> next = new ArrayList<>(heads);
-        next.removeIf(head -> locations.contains(head.location())
-                && head.source().equals(source)
-                && head.sequence() == sequence - 1);
+        next.removeIf(head ->
+                locations.contains(head.location()) && head.source().equals(source) && head.sequence() == sequence - 1);
         locations.forEach(location -> next.add(new Head(location, source, snapshot, sequence, 0, now)));
         write(next, Math.max(epoch, keyEpoch));
     }
 
     private Optional<Instant> known(String location, SnapshotId snapshot) {
         return heads.stream()
-                .filter(head -> head.location().equals(location) && head.snapshot().equals(snapshot))
+                .filter(head ->
+                        head.location().equals(location) && head.snapshot().equals(snapshot))
                 .map(Head::seen)
                 .findFirst();
     }
@@ -189,8 +191,7 @@ public final class RememberedHeads {
     private static boolean isThere(Head head, SnapshotList list) {
         return list.snapshots().stream()
                 .filter(snapshot -> snapshot.id().equals(head.snapshot()))
-                .anyMatch(snapshot ->
-                        snapshot.generations().getOrDefault(head.location(), -1) >= head.generation());
+                .anyMatch(snapshot -> snapshot.generations().getOrDefault(head.location(), -1) >= head.generation());
     }
 
     private static boolean isForgotten(Head head, SnapshotList list, AccessKey key) throws IOException {

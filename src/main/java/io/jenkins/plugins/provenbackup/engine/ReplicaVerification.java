@@ -1,11 +1,11 @@
 package io.jenkins.plugins.provenbackup.engine;
 
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.ObjectCheck;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
-import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
@@ -55,8 +55,7 @@ final class ReplicaVerification {
     private long bytesRead;
     private long filesChecked;
 
-    ReplicaVerification(
-            Replica replica, VerifyRequest request, ProgressListener progress, Clock clock) {
+    ReplicaVerification(Replica replica, VerifyRequest request, ProgressListener progress, Clock clock) {
         this.replica = replica;
         this.request = request;
         this.repair = new ObjectRepair(request.replicas());
@@ -71,7 +70,9 @@ final class ReplicaVerification {
         Map<String, ObjectRef> archives = new LinkedHashMap<>();
         Map<String, ObjectRef> catalogs = new LinkedHashMap<>();
         for (Manifest manifest : manifests) {
-            manifest.archives().archives().forEach(row -> archives.put(Layout.archive(row.archive().hash()), row.archive()));
+            manifest.archives()
+                    .archives()
+                    .forEach(row -> archives.put(Layout.archive(row.archive().hash()), row.archive()));
             for (CatalogObject object : manifest.catalogs()) {
                 catalogs.put(Layout.catalog(object.hash()), new ObjectRef(object.hash(), object.size()));
             }
@@ -118,8 +119,13 @@ final class ReplicaVerification {
         for (SnapshotStore.Broken one : loaded.broken()) {
             boolean young = one.listed().modified().isAfter(clock.instant().minus(UPLOAD));
             String object = one.listed().name().object();
-            ObjectRef ref = new ObjectRef(one.listed().name().hash(), one.listed().size());
-            add(young ? VerifyResult.Kind.IN_PROGRESS : VerifyResult.Kind.DAMAGED, object, ref, one.problem().getMessage());
+            ObjectRef ref =
+                    new ObjectRef(one.listed().name().hash(), one.listed().size());
+            add(
+                    young ? VerifyResult.Kind.IN_PROGRESS : VerifyResult.Kind.DAMAGED,
+                    object,
+                    ref,
+                    one.problem().getMessage());
         }
         List<Manifest> manifests = loaded.manifests();
         if (!request.snapshots().isEmpty()) {
@@ -237,7 +243,8 @@ final class ReplicaVerification {
                     continue;
                 }
                 Set<String> failed = new HashSet<>();
-                try (SourceKey key = request.key().sourceKey(manifest.sourceId()).orElseThrow();
+                try (SourceKey key =
+                                request.key().sourceKey(manifest.sourceId()).orElseThrow();
                         SnapshotReading reading = new SnapshotReading(
                                 manifest,
                                 key,
@@ -251,9 +258,11 @@ final class ReplicaVerification {
                         }
                     });
                 }
-                failed.stream().sorted().forEach(message -> damaged(
-                        Layout.snapshots(manifest.sourceId()),
-                        "Snapshot " + manifest.id().brief() + " cannot be restored whole: " + message));
+                failed.stream()
+                        .sorted()
+                        .forEach(message -> damaged(
+                                Layout.snapshots(manifest.sourceId()),
+                                "Snapshot " + manifest.id().brief() + " cannot be restored whole: " + message));
             }
             filesChecked = check.files();
             bytesRead += check.bytes();

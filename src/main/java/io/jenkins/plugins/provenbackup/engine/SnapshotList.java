@@ -1,7 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine;
 
-import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import java.util.List;
 import java.util.Set;
 

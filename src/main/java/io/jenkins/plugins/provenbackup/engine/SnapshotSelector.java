@@ -54,8 +54,9 @@ public sealed interface SnapshotSelector {
         }
         String hex = text.toLowerCase(Locale.ROOT);
         if (!hex.matches("[0-9a-f]{" + SHORTEST + ",64}")) {
-            throw new RefusedException("'" + text + "' names no snapshot: give latest, latest:SOURCE or at least the first "
-                    + SHORTEST + " digits of an id, as 'snapshots' shows them.");
+            throw new RefusedException(
+                    "'" + text + "' names no snapshot: give latest, latest:SOURCE or at least the first " + SHORTEST
+                            + " digits of an id, as 'snapshots' shows them.");
         }
         return new Prefix(hex);
     }
@@ -77,7 +78,10 @@ public sealed interface SnapshotSelector {
         List<String> sources = this instanceof LatestOf one ? List.of(one.source()) : list.sources();
         if (sources.size() > 1) {
             throw new RefusedException("There are snapshots of " + sources.size() + " sources; say which: "
-                    + sources.stream().limit(10).map(name -> LATEST + ":" + name).collect(Collectors.joining(", "))
+                    + sources.stream()
+                            .limit(10)
+                            .map(name -> LATEST + ":" + name)
+                            .collect(Collectors.joining(", "))
                     + (sources.size() > 10 ? ", ..." : "") + ".");
         }
         List<Snapshot> candidates = list.of(sources.get(0));
@@ -93,7 +97,8 @@ public sealed interface SnapshotSelector {
                 .filter(snapshot -> snapshot.id().hex().startsWith(prefix))
                 .toList();
         if (found.isEmpty()) {
-            throw new RefusedException("There is no snapshot whose id begins with " + prefix + ". 'snapshots' lists them.");
+            throw new RefusedException(
+                    "There is no snapshot whose id begins with " + prefix + ". 'snapshots' lists them.");
         }
         if (found.size() > 1) {
             throw new RefusedException("Several snapshots begin with " + prefix + "; give more digits: "

@@ -84,7 +84,9 @@ public final class Stats {
         return new Destination(
                 replica.location(),
                 here.size(),
-                here.stream().filter(one -> inventory.isComplete(one.manifest())).count(),
+                here.stream()
+                        .filter(one -> inventory.isComplete(one.manifest()))
+                        .count(),
                 inventory.archives().size(),
                 sum(inventory.archives().values()),
                 inventory.catalogs().size(),
@@ -100,7 +102,9 @@ public final class Stats {
                 newest.start(),
                 newest.totals().files(),
                 newest.totals().bytes(),
-                snapshots.stream().mapToLong(one -> one.manifest().totals().bytes()).sum(),
+                snapshots.stream()
+                        .mapToLong(one -> one.manifest().totals().bytes())
+                        .sum(),
                 snapshots.stream()
                         .mapToLong(one -> one.manifest().totals().bytesStored())
                         .sum());

@@ -31,12 +31,11 @@ final class TarTree implements TreeArchive {
     @Override
     public OutputStream begin(Node node) throws IOException {
         String name = latin(node.path().relativeTo(base).toByteArray());
-        TarArchiveEntry entry =
-                switch (node.type()) {
-                    case DIRECTORY -> new TarArchiveEntry(name + "/", true);
-                    case FILE -> new TarArchiveEntry(name, true);
-                    case SYMLINK -> new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
-                };
+        TarArchiveEntry entry = switch (node.type()) {
+            case DIRECTORY -> new TarArchiveEntry(name + "/", true);
+            case FILE -> new TarArchiveEntry(name, true);
+            case SYMLINK -> new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
+        };
         if (node.type() == EntryType.SYMLINK) {
             entry.setLinkName(latin(node.linkTarget().toByteArray()));
         }

@@ -55,8 +55,7 @@ public final class Verify {
         if (request.snapshots().isEmpty()) {
             compare();
         }
-        return new VerifyResult(
-                request.level(), destinations, findings, Duration.ofNanos(System.nanoTime() - start));
+        return new VerifyResult(request.level(), destinations, findings, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** A snapshot that others name as predecessor, or that another destination has, must be somewhere, or forgotten. */
@@ -79,8 +78,12 @@ public final class Verify {
         present.forEach((replica, here) -> {
             for (SnapshotId id : anywhere) {
                 if (!here.contains(id) && !forgotten.contains(id)) {
-                    find(replica, id, VerifyResult.Kind.LAGGING, "lacks snapshot " + id.brief()
-                            + ", which another destination has. The next backup, or a copy, brings it there.");
+                    find(
+                            replica,
+                            id,
+                            VerifyResult.Kind.LAGGING,
+                            "lacks snapshot " + id.brief()
+                                    + ", which another destination has. The next backup, or a copy, brings it there.");
                 }
             }
         });

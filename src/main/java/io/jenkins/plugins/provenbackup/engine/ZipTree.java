@@ -29,12 +29,11 @@ final class ZipTree implements TreeArchive {
     public OutputStream begin(Node node) throws IOException {
         String name = new String(node.path().relativeTo(base).toByteArray(), StandardCharsets.UTF_8);
         ZipArchiveEntry entry = new ZipArchiveEntry(node.type() == EntryType.DIRECTORY ? name + "/" : name);
-        int type =
-                switch (node.type()) {
-                    case FILE -> UnixStat.FILE_FLAG;
-                    case DIRECTORY -> UnixStat.DIR_FLAG;
-                    case SYMLINK -> UnixStat.LINK_FLAG;
-                };
+        int type = switch (node.type()) {
+            case FILE -> UnixStat.FILE_FLAG;
+            case DIRECTORY -> UnixStat.DIR_FLAG;
+            case SYMLINK -> UnixStat.LINK_FLAG;
+        };
         entry.setUnixMode(type | node.metadata().mode());
         entry.setTime(Date.from(node.metadata().mtime()).getTime());
         if (node.size() >= 0xffff_ffffL) {

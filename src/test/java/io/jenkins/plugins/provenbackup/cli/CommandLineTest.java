@@ -40,7 +40,10 @@ class CommandLineTest {
         assertThat(shell.run("init", "-r", near, "-r", far).status()).isZero();
         Outcome backup = shell.run("backup", "-r", near, "-r", far, "--tag", "app=shop", "--json", data.toString());
         assertThat(backup.status()).as(backup.err()).isZero();
-        assertThat(backup.json()).containsEntry("copies", 2).containsEntry("kind", "full").containsKey("snapshot");
+        assertThat(backup.json())
+                .containsEntry("copies", 2)
+                .containsEntry("kind", "full")
+                .containsKey("snapshot");
 
         Outcome list = shell.run("snapshots", "-r", near, "-r", far, "--json");
         Map<?, ?> snapshot = (Map<?, ?>) ((List<?>) list.json().get("snapshots")).get(0);
@@ -51,7 +54,9 @@ class CommandLineTest {
         Outcome ls = shell.run("-r", near, "ls", "latest", "sub");
         assertThat(ls.out()).isEqualTo("sub/\nsub/b.txt\n");
         Path target = scratch.resolve("target");
-        assertThat(shell.run("restore", "-r", far, "latest", "-t", target.toString()).status()).isZero();
+        assertThat(shell.run("restore", "-r", far, "latest", "-t", target.toString())
+                        .status())
+                .isZero();
         assertThat(target.resolve("sub/b.txt")).hasContent("two");
         assertThat(shell.run("cat", "-r", far, "latest", "a.txt").out()).isEqualTo("one");
     }
@@ -64,15 +69,24 @@ class CommandLineTest {
         Files.writeString(data.resolve("c.txt"), "new");
         String second = snapshot();
 
-        assertThat(shell.run("diff", first, second).out()).contains("M  a.txt\n", "+  c.txt\n").doesNotContain("b.txt");
-        assertThat(shell.run("find", "c.*").out()).contains(second.substring(0, 8), "c.txt").doesNotContain(first.substring(0, 8));
-        assertThat(shell.run("find", "--json", "**/b.txt").json().get("matches")).asInstanceOf(LIST).hasSize(2);
+        assertThat(shell.run("diff", first, second).out())
+                .contains("M  a.txt\n", "+  c.txt\n")
+                .doesNotContain("b.txt");
+        assertThat(shell.run("find", "c.*").out())
+                .contains(second.substring(0, 8), "c.txt")
+                .doesNotContain(first.substring(0, 8));
+        assertThat(shell.run("find", "--json", "**/b.txt").json().get("matches"))
+                .asInstanceOf(LIST)
+                .hasSize(2);
         assertThat(shell.run("tag", first, "keep=yes", "x=1").out()).contains("keep=yes,x=1");
         assertThat(shell.run("tag", first, "x=").out()).contains("keep=yes").doesNotContain("x=");
-        assertThat(shell.run("snapshots", "--tag", "keep", "--json").json().get("snapshots")).asInstanceOf(LIST).hasSize(1);
+        assertThat(shell.run("snapshots", "--tag", "keep", "--json").json().get("snapshots"))
+                .asInstanceOf(LIST)
+                .hasSize(1);
         assertThat(shell.run("stats").out()).contains(near, far);
 
-        assertThat(shell.run("forget", "--keep-last", "1", "--dry-run").out()).contains("1 snapshot would be forgotten, 1 kept");
+        assertThat(shell.run("forget", "--keep-last", "1", "--dry-run").out())
+                .contains("1 snapshot would be forgotten, 1 kept");
         assertThat(shell.run("forget", "--keep-last", "1").status()).isZero();
         Outcome left = shell.run("snapshots", "--json");
         assertThat(left.err()).isEmpty();
@@ -131,9 +145,14 @@ class CommandLineTest {
     @Test
     void backsUpStandardInputAndACommand() throws IOException {
         shell.with(GlobalOptions.REPOSITORY, near).run("init");
-        assertThat(shell.reading("from a pipe").run("backup", "--stdin", "--name", "dump.sql", "--source", "db").status()).isZero();
+        assertThat(shell.reading("from a pipe")
+                        .run("backup", "--stdin", "--name", "dump.sql", "--source", "db")
+                        .status())
+                .isZero();
         assertThat(shell.run("cat", "latest:db", "dump.sql").out()).isEqualTo("from a pipe");
-        assertThat(shell.run("backup", "--command", "echo hello", "--name", "hello", "--source", "cmd").status()).isZero();
+        assertThat(shell.run("backup", "--command", "echo hello", "--name", "hello", "--source", "cmd")
+                        .status())
+                .isZero();
         assertThat(shell.run("cat", "latest:cmd", "hello").out()).isEqualTo("hello\n");
         Outcome failing = shell.run("backup", "--command", "echo x; exit 7", "--name", "hello", "--source", "cmd");
         assertThat(failing.status()).isNotZero();
@@ -148,7 +167,8 @@ class CommandLineTest {
         assertThat(shell.run("snapshots").out()).contains("no snapshots yet");
 
         Path seen = scratch.resolve("seen");
-        Outcome after = shell.run("backup", "--after", "echo $PROVEN_BACKUP_STATUS > " + seen + "; exit 6", data.toString());
+        Outcome after =
+                shell.run("backup", "--after", "echo $PROVEN_BACKUP_STATUS > " + seen + "; exit 6", data.toString());
         assertThat(after.status()).isEqualTo(1);
         assertThat(after.err()).contains("--after command ended with status 6", "stands");
         assertThat(seen).hasContent("0\n");
@@ -157,9 +177,15 @@ class CommandLineTest {
     @Test
     void passphrasesAreAddedChangedAndRemoved() throws IOException {
         shell.with(GlobalOptions.REPOSITORY, near + "\n" + far).run("init");
-        assertThat(shell.with(Secrets.NEW_PASSWORD, "second").run("key", "add", "--label", "escrow").status()).isZero();
+        assertThat(shell.with(Secrets.NEW_PASSWORD, "second")
+                        .run("key", "add", "--label", "escrow")
+                        .status())
+                .isZero();
         assertThat(shell.run("key", "list").out()).contains("escrow", "everywhere");
-        assertThat(shell.with(Secrets.NEW_PASSWORD, "third").run("key", "change").status()).isZero();
+        assertThat(shell.with(Secrets.NEW_PASSWORD, "third")
+                        .run("key", "change")
+                        .status())
+                .isZero();
         assertThat(shell.run("snapshots").status()).isEqualTo(1);
         shell.with(Secrets.PASSWORD, "third");
         List<?> slots = (List<?>) shell.run("key", "list", "--json").json().get("slots");
@@ -173,7 +199,9 @@ class CommandLineTest {
         Outcome removed = shell.run("key", "remove", escrow.substring(0, 6));
         assertThat(removed.status()).isZero();
         assertThat(removed.err()).contains("does not revoke");
-        String last = (String) ((Map<?, ?>) ((List<?>) shell.run("key", "list", "--json").json().get("slots")).get(0)).get("id");
+        String last = (String) ((Map<?, ?>)
+                        ((List<?>) shell.run("key", "list", "--json").json().get("slots")).get(0))
+                .get("id");
         Outcome refused = shell.run("key", "remove", last);
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("last intact key slot");
@@ -183,19 +211,24 @@ class CommandLineTest {
     void aSourceKeyBacksUpAndForgetsItsSourceButReadsNothing() throws IOException {
         shell.with(GlobalOptions.REPOSITORY, near).run("init");
         String file = scratch.resolve("shop.key").toString();
-        assertThat(shell.run("key", "export-backup-key", "--source", "shop", file).status()).isZero();
+        assertThat(shell.run("key", "export-backup-key", "--source", "shop", file)
+                        .status())
+                .isZero();
         snapshot();
         shell.without(Secrets.PASSWORD).with(Opening.KEY_FILE, file);
 
         assertThat(shell.run("backup", data.toString()).status()).isZero();
         assertThat(shell.run("backup", data.toString()).status()).isZero();
-        assertThat(shell.run("snapshots", "--json").json().get("snapshots")).asInstanceOf(LIST).hasSize(2);
+        assertThat(shell.run("snapshots", "--json").json().get("snapshots"))
+                .asInstanceOf(LIST)
+                .hasSize(2);
         assertThat(shell.run("ls", "latest").out()).contains("a.txt");
         assertThat(shell.run("forget", "--keep-last", "1").out()).contains("1 snapshot forgotten, 1 kept");
         Outcome read = shell.run("cat", "latest", "a.txt");
         assertThat(read.status()).isEqualTo(1);
         assertThat(read.err()).contains("source key cannot read content");
-        assertThat(shell.run("backup", "--source", "other", data.toString()).status()).isEqualTo(1);
+        assertThat(shell.run("backup", "--source", "other", data.toString()).status())
+                .isEqualTo(1);
     }
 
     @Test
@@ -210,11 +243,13 @@ class CommandLineTest {
     @Test
     void theFirstInitIsExtendedToFurtherDestinations() {
         assertThat(shell.run("init", "-r", near).status()).isZero();
-        assertThat(shell.run("init", "-r", near, "-r", far).out()).contains("created repository", far, "was there already");
+        assertThat(shell.run("init", "-r", near, "-r", far).out())
+                .contains("created repository", far, "was there already");
         Outcome again = shell.run("init", "-r", near, "-r", far);
         assertThat(again.status()).isEqualTo(1);
         assertThat(again.err()).contains("already");
-        Outcome wrong = new Shell(scratch).with(Secrets.PASSWORD, "x").run("init", "-r", near, "-r", scratch + "/third");
+        Outcome wrong =
+                new Shell(scratch).with(Secrets.PASSWORD, "x").run("init", "-r", near, "-r", scratch + "/third");
         assertThat(wrong.status()).isEqualTo(1);
         assertThat(scratch.resolve("third/repository.json")).doesNotExist();
     }

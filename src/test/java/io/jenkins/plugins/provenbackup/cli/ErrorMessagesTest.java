@@ -78,10 +78,15 @@ class ErrorMessagesTest {
     @Test
     void aRepositoryThatSomebodyElseMade() throws IOException {
         String other = scratch.resolve("other").toString();
-        assertThat(new Shell(scratch).with(Secrets.PASSWORD, "theirs").run("init", "-r", other).status()).isZero();
+        assertThat(new Shell(scratch)
+                        .with(Secrets.PASSWORD, "theirs")
+                        .run("init", "-r", other)
+                        .status())
+                .isZero();
         fails(1, "copies of one repository", "snapshots", "-r", repository, "-r", other);
         Path document = Path.of(repository, "repository.json");
-        Files.writeString(document, Files.readString(document).replace("\\\"minimum\\\":262144", "\\\"minimum\\\":262145"));
+        Files.writeString(
+                document, Files.readString(document).replace("\\\"minimum\\\":262144", "\\\"minimum\\\":262145"));
         fails(1, "repository.json", "snapshots", "-r", repository);
     }
 
@@ -116,7 +121,8 @@ class ErrorMessagesTest {
 
     @Test
     void errorsAreJsonToo() throws IOException {
-        Outcome outcome = shell.run("snapshots", "--json", "-r", scratch.resolve("nothing").toString());
+        Outcome outcome = shell.run(
+                "snapshots", "--json", "-r", scratch.resolve("nothing").toString());
         assertThat(outcome.json()).containsEntry("exitStatus", 1).containsKey("error");
     }
 
@@ -130,7 +136,10 @@ class ErrorMessagesTest {
     private void fails(int status, String message, String... arguments) {
         Outcome outcome = shell.run(arguments);
         assertThat(outcome.status()).as(outcome.err()).isEqualTo(status);
-        assertThat(outcome.err()).startsWith("proven-backup: error: ").contains(message).doesNotContain("Exception");
+        assertThat(outcome.err())
+                .startsWith("proven-backup: error: ")
+                .contains(message)
+                .doesNotContain("Exception");
         assertThat(outcome.err().lines()).as(outcome.err()).hasSize(1);
         assertThat(outcome.out()).isEmpty();
     }

@@ -60,13 +60,7 @@ class RealTreesIT {
         for (Path original : List.of(Path.of(System.getProperty("java.home")), SHARE)) {
             Path restored = target.resolve(original.getFileName());
             Command.Result compared = Command.run(
-                    "rsync",
-                    "-aHAXn",
-                    "--checksum",
-                    "--delete",
-                    "--itemize-changes",
-                    original + "/",
-                    restored + "/");
+                    "rsync", "-aHAXn", "--checksum", "--delete", "--itemize-changes", original + "/", restored + "/");
             assertThat(compared.output()).isEmpty();
             assertThat(compared.status()).isZero();
         }

@@ -43,8 +43,8 @@ final class Shell {
 
     Shell typing(String... answers) {
         var left = Arrays.asList(answers).iterator();
-        prompt = Optional.of(
-                question -> left.hasNext() ? Optional.of(left.next().toCharArray()) : Optional.empty());
+        prompt =
+                Optional.of(question -> left.hasNext() ? Optional.of(left.next().toCharArray()) : Optional.empty());
         return this;
     }
 

@@ -87,10 +87,8 @@ public record RetentionRules(
                         weekly,
                         Optional.of(time -> time.get(IsoFields.WEEK_BASED_YEAR) + "-W"
                                 + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
-                new Bucket(
-                        "monthly", monthly, Optional.of(time -> time.getYear() + "-" + time.getMonthValue())),
-                new Bucket(
-                        "yearly", yearly, Optional.of(time -> String.valueOf(time.get(ChronoField.YEAR)))));
+                new Bucket("monthly", monthly, Optional.of(time -> time.getYear() + "-" + time.getMonthValue())),
+                new Bucket("yearly", yearly, Optional.of(time -> String.valueOf(time.get(ChronoField.YEAR)))));
         Optional<Instant> horizon = newestFirst.isEmpty()
                 ? Optional.empty()
                 : within.map(span -> span.before(newestFirst.get(0).time().atZone(zone)));

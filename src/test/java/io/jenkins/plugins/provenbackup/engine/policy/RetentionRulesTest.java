@@ -22,10 +22,7 @@ class RetentionRulesTest {
 
     /** Snapshots at these times, and which of them each set of rules keeps, newest first. */
     @ParameterizedTest(name = "{0} keeps {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             last=2          | 01-01T10 01-02T10 01-03T10          | 01-03T10 01-02T10
             last=9          | 01-01T10 01-02T10                   | 01-02T10 01-01T10
             daily=2         | 01-01T10 01-02T08 01-02T10 01-03T10 | 01-03T10 01-02T10
@@ -56,14 +53,18 @@ class RetentionRulesTest {
 
         assertThat(verdicts.stream().map(RetentionRules.Verdict::keptBy))
                 .containsExactly(
-                        List.of("last 1/1", "daily 1/7", "within 1d"), List.of("within 1d"), List.of("daily 2/7", "within 1d"));
+                        List.of("last 1/1", "daily 1/7", "within 1d"),
+                        List.of("within 1d"),
+                        List.of("daily 2/7", "within 1d"));
     }
 
     @Test
     void countsDaysInTheZoneThatIsMeant() {
         List<RetentionRules.Candidate> aroundMidnight = candidates("01-01T22 01-01T23");
 
-        assertThat(rules("daily=9").judge(aroundMidnight, ZoneOffset.UTC)).filteredOn(one -> one.isKept()).hasSize(1);
+        assertThat(rules("daily=9").judge(aroundMidnight, ZoneOffset.UTC))
+                .filteredOn(one -> one.isKept())
+                .hasSize(1);
         assertThat(rules("daily=9").judge(aroundMidnight, ZoneId.of("Europe/Berlin")))
                 .filteredOn(one -> one.isKept())
                 .hasSize(2);
@@ -72,7 +73,9 @@ class RetentionRulesTest {
     @Test
     void refusesANegativeCountAndASpanThatIsNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> rules("last=-1")).withMessageContaining("-1");
-        assertThatIllegalArgumentException().isThrownBy(() -> Span.parse("soon")).withMessageContaining("'soon'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Span.parse("soon"))
+                .withMessageContaining("'soon'");
         assertThat(Span.parse("1y2m1w3d4h")).hasToString("1y2m10d4h");
     }
 
@@ -95,8 +98,7 @@ class RetentionRulesTest {
         List<RetentionRules.Candidate> candidates = new ArrayList<>();
         for (String time : Arrays.asList(times.split(" "))) {
             String id = String.format(Locale.ROOT, "%064x", candidates.size());
-            candidates.add(new RetentionRules.Candidate(
-                    new SnapshotId(id), Instant.parse("2026-" + time + ":00:00Z")));
+            candidates.add(new RetentionRules.Candidate(new SnapshotId(id), Instant.parse("2026-" + time + ":00:00Z")));
         }
         return candidates;
     }
