@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
@@ -36,8 +37,8 @@ final class CommandLineRun {
 
     private int run(String[] arguments) {
         CommandLine line = new CommandLine(new RootCommand(context.options()));
-        line.setOut(new PrintWriter(surroundings.out()));
-        line.setErr(new PrintWriter(surroundings.err()));
+        line.setOut(new PrintWriter(surroundings.out(), false, Charset.defaultCharset()));
+        line.setErr(new PrintWriter(surroundings.err(), false, Charset.defaultCharset()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 surroundings.display() == Surroundings.Display.COLOURS ? Ansi.ON : Ansi.OFF));
         CommandName.addMentioned(line, arguments, context);

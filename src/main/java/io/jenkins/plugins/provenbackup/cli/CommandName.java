@@ -26,6 +26,7 @@ enum CommandName {
     STATS(StatsCommand::new),
     DEMO(DemoCommand::new);
 
+    @SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
     private final Function<Context, Object> maker;
 
     CommandName(Function<Context, Object> maker) {

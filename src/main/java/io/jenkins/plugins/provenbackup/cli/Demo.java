@@ -37,7 +37,6 @@ final class Demo {
     ExitStatus run() throws IOException, InterruptedException {
         Path source = home.resolve("data");
         Path near = home.resolve("disk");
-        Path far = home.resolve("offsite");
         Files.writeString(home.resolve(PASSWORD), "a passphrase for the demo\n");
 
         heading("Some data: part of this Java installation");

@@ -81,6 +81,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "A destination: a path or a URI (sftp://user@host/path). May be given several times."
                     + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
+    @SuppressWarnings("UnusedMethod") // picocli calls it
     private void addRepositories(List<String> some) {
         if (some != null) {
             repositories.addAll(some);

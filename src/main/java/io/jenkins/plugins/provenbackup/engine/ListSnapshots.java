@@ -99,7 +99,6 @@ public final class ListSnapshots {
                 return;
             } catch (StorageException.Missing e) {
                 // Forgotten by somebody else since the listing.
-                continue;
             } catch (CryptoException | MalformedException e) {
                 broken.add(new SnapshotList.Broken(replica.name(name.object()), e.getMessage()));
             }
@@ -135,7 +134,6 @@ public final class ListSnapshots {
                 return true;
             } catch (StorageException.Missing | CryptoException | MalformedException e) {
                 // Another destination may have an authentic one.
-                continue;
             }
         }
         return false;

@@ -205,7 +205,6 @@ public final class RememberedHeads {
                     return true;
                 } catch (StorageException.Missing | CryptoException | MalformedException e) {
                     // Another destination may have an authentic one.
-                    continue;
                 }
             }
         }

@@ -6,7 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.nio.file.attribute.FileTime;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -35,7 +35,7 @@ final class ZipTree implements TreeArchive {
             case SYMLINK -> UnixStat.LINK_FLAG;
         };
         entry.setUnixMode(type | node.metadata().mode());
-        entry.setTime(Date.from(node.metadata().mtime()).getTime());
+        entry.setTime(FileTime.from(node.metadata().mtime()));
         if (node.size() >= 0xffff_ffffL) {
             entry.setSize(node.size());
         }
