@@ -93,8 +93,8 @@ public final class Backup {
             List<Replica> reached = begin(journal, failures);
             PlannedDestinations destinations =
                     new PlannedDestinations(reached.isEmpty() ? request.destinations() : reached, failures);
-            BackupPlan plan = destinations.together(() ->
-                    BackupPlan.make(destinations, request.key(), request.kind(), run, unusable, start));
+            BackupPlan plan = destinations.together(
+                    () -> BackupPlan.make(destinations, request.key(), request.kind(), run, unusable, start));
             reached.retainAll(plan.replicas());
             if (plan.kind() != request.kind()) {
                 progress.notice("There is no earlier snapshot that this one could be compared with at the destinations"

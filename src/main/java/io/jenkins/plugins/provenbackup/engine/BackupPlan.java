@@ -97,8 +97,8 @@ record BackupPlan(
         return List.copyOf(inventories.keySet());
     }
 
-    private static Optional<Manifest> parent(
-            SourceHistory history, SnapshotKind asked, Predicate<Manifest> usable) throws IOException {
+    private static Optional<Manifest> parent(SourceHistory history, SnapshotKind asked, Predicate<Manifest> usable)
+            throws IOException {
         return switch (asked) {
             case FULL -> Optional.empty();
             case INCREMENTAL -> history.newest(Optional.empty(), usable);

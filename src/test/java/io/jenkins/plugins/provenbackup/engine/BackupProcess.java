@@ -83,10 +83,13 @@ final class BackupProcess {
         List<Storage> storages = new ArrayList<>();
         for (String destination : arguments.subList(4, arguments.size())) {
             Storage local = Laboratory.local(Path.of(destination));
-            storages.add(pause == 0 ? local : FaultyStorage.over(local)
-                            .on(FaultyStorage.Verb.PUT)
-                            .named("archives/")
-                            .stall(Duration.ofMillis(pause)));
+            storages.add(
+                    pause == 0
+                            ? local
+                            : FaultyStorage.over(local)
+                                    .on(FaultyStorage.Verb.PUT)
+                                    .named("archives/")
+                                    .stall(Duration.ofMillis(pause)));
         }
         try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), storages)) {
             laboratory.tune(laboratory
@@ -96,8 +99,7 @@ final class BackupProcess {
             BackupRequest request =
                     laboratory.request(arguments.get(2), Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL);
             System.out.println(BEGINS);
-            BackupResult result =
-                    laboratory.backup(request);
+            BackupResult result = laboratory.backup(request);
             System.out.println("snapshot " + result.snapshot().orElseThrow().hex() + " copies " + result.copies()
                     + " problems " + result.problems());
             if (result.isIncomplete()) {

@@ -122,7 +122,8 @@ class CancellationTest {
         storage.heal();
         try (var files = Files.list(target)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.mismatch(file, tree.resolve(file.getFileName()))).isEqualTo(-1);
+                assertThat(Files.mismatch(file, tree.resolve(file.getFileName())))
+                        .isEqualTo(-1);
             }
         }
         laboratory.restore(snapshot, target);
@@ -189,6 +190,7 @@ class CancellationTest {
         assertThat(laboratory.snapshots(0)).isEmpty();
         BackupResult next = laboratory.backup(tree, SnapshotKind.INCREMENTAL);
         laboratory.restore(next.snapshot().orElseThrow(), temp.resolve("restored-next"));
-        assertThat(TreeComparer.differences(tree, temp.resolve("restored-next"))).isEmpty();
+        assertThat(TreeComparer.differences(tree, temp.resolve("restored-next")))
+                .isEmpty();
     }
 }

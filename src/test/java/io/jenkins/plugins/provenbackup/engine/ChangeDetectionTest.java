@@ -279,7 +279,8 @@ class ChangeDetectionTest {
         do {
             Thread.sleep(5);
             SampleFiles.write(file, 50_000, 4);
-        } while (Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS).equals(ctime));
+        } while (Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
+                .equals(ctime));
     }
 
     private BackupResult backUp() throws IOException, InterruptedException {

@@ -98,7 +98,8 @@ class ConcurrentBackupsIT {
         for (String source : List.of("one", "one", "two", "two")) {
             Path output = temp.resolve("output-" + outputs.size());
             outputs.add(output);
-            processes.add(BackupProcess.start("128m",
+            processes.add(BackupProcess.start(
+                    "128m",
                     output,
                     List.of(
                             "backup",

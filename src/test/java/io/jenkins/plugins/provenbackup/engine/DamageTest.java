@@ -134,7 +134,9 @@ class DamageTest {
 
         Set<String> failed = failed(restored);
         if (damage == Damage.BIT_FLIPPED) {
-            assertThat(blocksOf(hit)).as("one block is damaged, not the whole archive").contains(failed);
+            assertThat(blocksOf(hit))
+                    .as("one block is damaged, not the whole archive")
+                    .contains(failed);
         } else {
             assertThat(failed).isEqualTo(concerned);
         }
@@ -280,12 +282,9 @@ class DamageTest {
                 .findFirst()
                 .orElseThrow();
         Map<Long, Set<String>> files = new TreeMap<>();
-        try (SegmentSealing sealing = SegmentSealing.of(
-                laboratory.key(),
-                manifest.epoch(),
-                Codec.shared())) {
-            CatalogReader catalog = new CatalogReader(
-                    manifest.facts().catalog(), sealing, new CatalogFetcher(laboratory.replicas()));
+        try (SegmentSealing sealing = SegmentSealing.of(laboratory.key(), manifest.epoch(), Codec.shared())) {
+            CatalogReader catalog =
+                    new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(laboratory.replicas()));
             var entries = catalog.entries(EntryPath.ROOT);
             for (var next = entries.next(); next.isPresent(); next = entries.next()) {
                 Entry entry = next.get().entry();

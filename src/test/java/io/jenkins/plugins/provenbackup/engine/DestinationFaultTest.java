@@ -217,6 +217,7 @@ class DestinationFaultTest {
                         .restore(next.snapshot().orElseThrow(), temp.resolve("restored-next"))
                         .failovers())
                 .isEmpty();
-        assertThat(TreeComparer.differences(tree, temp.resolve("restored-next"))).isEmpty();
+        assertThat(TreeComparer.differences(tree, temp.resolve("restored-next")))
+                .isEmpty();
     }
 }

@@ -59,17 +59,41 @@ class HostileCatalogTest {
                 catalog("NUL", directory(""), file("a\0b")),
                 catalog("a trailing slash", directory(""), file("a/")),
                 catalog("a child of a link", directory(""), symlink("x", "OUTSIDE"), file("x/passwd")),
-                catalog("a directory in place of a link", directory(""), symlink("x", "OUTSIDE"), directory("x"), file("x/passwd")),
+                catalog(
+                        "a directory in place of a link",
+                        directory(""),
+                        symlink("x", "OUTSIDE"),
+                        directory("x"),
+                        file("x/passwd")),
                 catalog("a file in place of a link", directory(""), symlink("x", "OUTSIDE/passwd"), file("x")),
-                catalog("a link in place of a directory", directory(""), directory("x"), symlink("x", "OUTSIDE"), file("x/passwd")),
+                catalog(
+                        "a link in place of a directory",
+                        directory(""),
+                        directory("x"),
+                        symlink("x", "OUTSIDE"),
+                        file("x/passwd")),
                 catalog("a child of a file", directory(""), file("x"), file("x/passwd")),
                 catalog("out of order", directory(""), file("b"), symlink("a", "OUTSIDE"), file("a/passwd")),
                 catalog("twice", directory(""), file("a"), file("a")),
                 catalog("no root", file("../outside/passwd")),
                 catalog("a link for a root", symlink("", "OUTSIDE"), file("passwd")),
-                catalog("a hard link through a link", directory(""), symlink("a", "OUTSIDE"), linked("a/passwd", 7), linked("b", 7)),
-                catalog("a hard link to what was not restored", directory(""), linked("../outside/passwd", 7), linked("b", 7)),
-                catalog("hard links of a link", directory(""), new Forged("a", CatalogForge.Claim.SYMLINK, 7, "OUTSIDE/passwd"), linked("b", 7), linked("c", 7)));
+                catalog(
+                        "a hard link through a link",
+                        directory(""),
+                        symlink("a", "OUTSIDE"),
+                        linked("a/passwd", 7),
+                        linked("b", 7)),
+                catalog(
+                        "a hard link to what was not restored",
+                        directory(""),
+                        linked("../outside/passwd", 7),
+                        linked("b", 7)),
+                catalog(
+                        "hard links of a link",
+                        directory(""),
+                        new Forged("a", CatalogForge.Claim.SYMLINK, 7, "OUTSIDE/passwd"),
+                        linked("b", 7),
+                        linked("c", 7)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -134,12 +158,12 @@ class HostileCatalogTest {
                         entry.target().replace("OUTSIDE", outside.toString())))
                 .toList();
         try (SegmentSealing sealing = SegmentSealing.of(laboratory.key(), honest.epoch(), Codec.shared())) {
-            CatalogReader catalog = new CatalogReader(
-                    honest.facts().catalog(), sealing, new CatalogFetcher(laboratory.replicas()));
-            Extent.ChunkRef chunk = (Extent.ChunkRef) catalog.extents(
-                            catalog.find(EntryPath.parse("f")).orElseThrow())
-                    .next()
-                    .orElseThrow();
+            CatalogReader catalog =
+                    new CatalogReader(honest.facts().catalog(), sealing, new CatalogFetcher(laboratory.replicas()));
+            Extent.ChunkRef chunk = (Extent.ChunkRef)
+                    catalog.extents(catalog.find(EntryPath.parse("f")).orElseThrow())
+                            .next()
+                            .orElseThrow();
             CatalogForge.Result forged = CatalogForge.forge(sealing, chunk, placed);
             var storage = laboratory.replicas().get(0).storage();
             storage.put(Layout.catalog(forged.catalog().objects().get(0).hash()), forged.object());

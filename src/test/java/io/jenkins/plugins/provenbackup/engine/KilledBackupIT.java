@@ -44,10 +44,8 @@ class KilledBackupIT {
         SampleFiles.write(tree.resolve("first"), 3_000_000, 1);
         try (Laboratory laboratory = Laboratory.at(temp.resolve("a"))) {
             KeyFile.write(temp.resolve("key"), laboratory.recovery());
-            SnapshotId before = laboratory
-                    .backup(tree, SnapshotKind.FULL)
-                    .snapshot()
-                    .orElseThrow();
+            SnapshotId before =
+                    laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
             Map<String, Long> snapshotObjects = objects(laboratory);
             Files.createDirectories(temp.resolve("was"));
             Files.copy(tree.resolve("first"), temp.resolve("was/first"));
@@ -66,7 +64,9 @@ class KilledBackupIT {
             }
             assertThat(killed).as("seed %d", seed).isGreaterThan(KILLS / 2);
             long byTheDead = storedBytes(laboratory) - stored;
-            assertThat(byTheDead).as("bytes uploaded by killed runs, seed %d", seed).isGreaterThan(20L << 20);
+            assertThat(byTheDead)
+                    .as("bytes uploaded by killed runs, seed %d", seed)
+                    .isGreaterThan(20L << 20);
             String last = run(0, Moment.BEGINS, Long.MAX_VALUE).orElseThrow();
 
             assertThat(last).as("seed %d", seed).contains("snapshot");
@@ -81,7 +81,9 @@ class KilledBackupIT {
                     "%d of %d runs killed: %d MiB uploaded by them, %d MiB in all, for %d MiB of content%n",
                     killed, KILLS, byTheDead >> 20, written >> 20, TREE_BYTES >> 20);
             assertThat(objects(laboratory)).containsAllEntriesOf(snapshotObjects);
-            assertThat(laboratory.restore(before, temp.resolve("restored-first")).failures())
+            assertThat(laboratory
+                            .restore(before, temp.resolve("restored-first"))
+                            .failures())
                     .isEmpty();
             assertThat(Files.mismatch(temp.resolve("was/first"), temp.resolve("restored-first/first")))
                     .isEqualTo(-1);
@@ -116,7 +118,8 @@ class KilledBackupIT {
             throws IOException, InterruptedException {
         long before = archives();
         Path output = temp.resolve("output");
-        Process process = BackupProcess.start("256m",
+        Process process = BackupProcess.start(
+                "256m",
                 output,
                 List.of(
                         "backup",
@@ -141,7 +144,8 @@ class KilledBackupIT {
 
     private long archives() throws IOException {
         try (var files = Files.walk(temp.resolve("a/archives"))) {
-            return files.filter(file -> !file.getFileName().toString().startsWith(".tmp-")).count();
+            return files.filter(file -> !file.getFileName().toString().startsWith(".tmp-"))
+                    .count();
         } catch (UncheckedIOException vanished) {
             // A temporary file was renamed meanwhile.
             return archives();

@@ -232,11 +232,10 @@ public final class Laboratory implements AutoCloseable {
         String list = archives.stream()
                 .map(name -> '"' + name.substring(name.lastIndexOf('/') + 1) + '"')
                 .collect(Collectors.joining(","));
-        String record = "{\"format\":1,\"repository\":\"" + recovery.repositoryId().hex()
-                + "\",\"created\":\"2026-01-01T00:00:00Z\",\"archives\":[" + list + "],\"catalogs\":[]}";
-        replicas.get(index)
-                .storage()
-                .put(Layout.prune(RunId.random().hex()), BytesPayload.of(record));
+        String record =
+                "{\"format\":1,\"repository\":\"" + recovery.repositoryId().hex()
+                        + "\",\"created\":\"2026-01-01T00:00:00Z\",\"archives\":[" + list + "],\"catalogs\":[]}";
+        replicas.get(index).storage().put(Layout.prune(RunId.random().hex()), BytesPayload.of(record));
     }
 
     /** The highest generation of a snapshot at the first destination that has it. */

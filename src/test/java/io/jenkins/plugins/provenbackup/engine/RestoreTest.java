@@ -133,7 +133,9 @@ class RestoreTest {
         assertThat(target.resolve("docs/two.md")).hasContent("two");
         assertThat(target.resolve("docs/one.txt")).doesNotExist();
         assertThat(target.resolve("bin")).doesNotExist();
-        assertThat(target.resolve("mine")).as("what was not asked for is not deleted").exists();
+        assertThat(target.resolve("mine"))
+                .as("what was not asked for is not deleted")
+                .exists();
         assertThat(Files.getLastModifiedTime(target.resolve("docs")))
                 .isEqualTo(Files.getLastModifiedTime(tree.resolve("docs")));
     }

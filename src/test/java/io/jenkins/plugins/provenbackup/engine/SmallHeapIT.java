@@ -32,8 +32,16 @@ class SmallHeapIT {
         }
         try (Laboratory laboratory = Laboratory.at(temp.resolve("a"))) {
             KeyFile.write(temp.resolve("key"), laboratory.recovery());
-            run("backup", tree.toString(), Laboratory.SOURCE, "0", temp.resolve("a").toString());
-            run("restore", temp.resolve("restored").toString(), temp.resolve("a").toString());
+            run(
+                    "backup",
+                    tree.toString(),
+                    Laboratory.SOURCE,
+                    "0",
+                    temp.resolve("a").toString());
+            run(
+                    "restore",
+                    temp.resolve("restored").toString(),
+                    temp.resolve("a").toString());
             assertThat(laboratory.snapshots(0)).hasSize(1);
             assertThat(laboratory.snapshots(0).get(0).totals().files()).isEqualTo(FILES);
         }
@@ -45,7 +53,8 @@ class SmallHeapIT {
 
     private void run(String operation, String... arguments) throws IOException, InterruptedException {
         Path output = temp.resolve("output");
-        List<String> all = new ArrayList<>(List.of(operation, temp.resolve("key").toString()));
+        List<String> all =
+                new ArrayList<>(List.of(operation, temp.resolve("key").toString()));
         all.addAll(List.of(arguments));
         Process process = BackupProcess.start("64m", output, all);
         boolean ended = process.waitFor(180, TimeUnit.SECONDS);

@@ -235,9 +235,7 @@ class SnapshotKindTest {
 
     private void assertRestores(BackupResult result) throws IOException, InterruptedException {
         Path target = temp.resolve("restored-" + result.sequence());
-        assertThat(laboratory
-                        .restore(result.snapshot().orElseThrow(), target)
-                        .failures())
+        assertThat(laboratory.restore(result.snapshot().orElseThrow(), target).failures())
                 .isEmpty();
         assertThat(TreeComparer.differences(tree, target)).isEmpty();
     }
