@@ -123,12 +123,12 @@ final class BackupCommand implements Callable<Integer> {
                         repository.destinations().unreachable(),
                         minCopies == null ? given : minCopies,
                         dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE);
-                return run(request).code();
+                return run(request, repository).code();
             }
         }
     }
 
-    private ExitStatus run(BackupRequest request) throws IOException, InterruptedException {
+    private ExitStatus run(BackupRequest request, OpenRepository repository) throws IOException, InterruptedException {
         Hook hook = new Hook();
         if (before != null && !dryRun) {
             hook.before(before);
@@ -141,6 +141,7 @@ final class BackupCommand implements Callable<Integer> {
             context.progress().close();
             snapshot = result.snapshot();
             status = BackupText.status(result);
+            repository.remember(result, request.key());
             new BackupText(context.output()).show(result, request.identity().source());
         } finally {
             if (after != null && !dryRun) {

@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -40,16 +42,26 @@ final class CommandLineRun {
                 surroundings.display() == Surroundings.Display.COLOURS ? Ansi.ON : Ansi.OFF));
         CommandName.addMentioned(line, arguments, context);
         line.setAbbreviatedOptionsAllowed(false);
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, args) -> wrongArguments(e).code());
         line.setExecutionExceptionHandler((e, command, result) -> failed(e).code());
         try {
-            int status = line.execute(arguments);
+            int status = line.execute(isHelp(arguments) ? asOption(arguments) : arguments);
             line.getOut().flush();
             return status;
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
         }
+    }
+
+    private static boolean isHelp(String[] arguments) {
+        return arguments.length > 0 && arguments[0].equals("help");
+    }
+
+    /** {@code help backup} is {@code backup --help}. */
+    private static String[] asOption(String[] arguments) {
+        return Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help")).toArray(String[]::new);
     }
 
     private ExitStatus wrongArguments(ParameterException e) {

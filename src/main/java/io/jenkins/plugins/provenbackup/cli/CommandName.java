@@ -13,9 +13,18 @@ enum CommandName {
     INIT(InitCommand::new),
     BACKUP(BackupCommand::new),
     SNAPSHOTS(SnapshotsCommand::new),
+    TAG(TagCommand::new),
     LS(LsCommand::new),
+    DIFF(DiffCommand::new),
+    FIND(FindCommand::new),
+    CAT(CatCommand::new),
     RESTORE(RestoreCommand::new),
-    KEY(KeyCommand::new);
+    VERIFY(VerifyCommand::new),
+    FORGET(ForgetCommand::new),
+    KEY(KeyCommand::new),
+    RECOVER(RecoverCommand::new),
+    STATS(StatsCommand::new),
+    DEMO(DemoCommand::new);
 
     private final Function<Context, Object> maker;
 

@@ -26,7 +26,7 @@ final class JsonDocument {
     void item(Map<String, Object> item) throws IOException {
         out.print(first ? "\n" : ",\n");
         first = false;
-        out.print(JSON.std.asString(item));
+        out.print(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(item));
     }
 
     /** Ends with some more fields. */

@@ -1,37 +1,114 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.ListSnapshots;
+import io.jenkins.plugins.provenbackup.engine.RememberedHeads;
 import io.jenkins.plugins.provenbackup.engine.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Destinations that were opened, and a key that fits them. */
-record OpenRepository(Context context, Destinations destinations, AccessKey key) implements AutoCloseable {
+final class OpenRepository implements AutoCloseable {
+
+    private final Context context;
+    private final Destinations destinations;
+    private final AccessKey key;
+    private List<RememberedHeads.Loss> losses = List.of();
+
+    OpenRepository(Context context, Destinations destinations, AccessKey key) {
+        this.context = context;
+        this.destinations = destinations;
+        this.key = key;
+    }
+
+    Destinations destinations() {
+        return destinations;
+    }
+
+    AccessKey key() {
+        return key;
+    }
 
     List<Replica> replicas() {
         return destinations.reached();
+    }
+
+    /** What earlier commands saw and the last listing did not. */
+    List<RememberedHeads.Loss> losses() {
+        return losses;
     }
 
     /** All snapshots; what is wrong with the list is warned of. */
     SnapshotList snapshots() throws IOException {
         SnapshotList list = ListSnapshots.run(replicas(), key);
         Output output = context.output();
-        list.broken()
-                .forEach(broken -> output.warning("a manifest cannot be used: " + broken.problem()));
-        list.removed().forEach(removed -> output.warning("snapshot " + removed.id().brief() + " of " + removed.source()
-                + ", which " + removed.follower().brief() + " followed on, was removed without forget"));
+        list.broken().forEach(broken -> output.warning("a manifest cannot be used: " + broken.problem()));
+        list.removed().forEach(removed -> output.warning("snapshot " + removed.id().brief() + " of "
+                + Plain.text(removed.source()) + ", which " + removed.follower().brief()
+                + " followed on, was removed without forget"));
+        Optional<Path> memory = memory();
+        if (memory.isPresent()) {
+            RememberedHeads heads = RememberedHeads.read(memory.get());
+            losses = heads.losses(list, key);
+            losses.forEach(loss -> output.warning(loss.message()));
+            try {
+                heads.remember(list, key, context.clock().instant());
+            } catch (IOException e) {
+                output.notice("cannot remember what was seen: " + Messages.of(e));
+            }
+        }
         return list;
+    }
+
+    /** Remembers what a backup made, so that its loss would be told of. */
+    void remember(BackupResult result, SourceKey source) {
+        Set<String> locations = result.destinations().stream()
+                .filter(one -> one.state() == BackupResult.State.COMPLETE)
+                .map(BackupResult.Destination::location)
+                .collect(Collectors.toSet());
+        if (result.snapshot().isEmpty() || memory().isEmpty()) {
+            return;
+        }
+        try {
+            RememberedHeads.read(memory().get())
+                    .rememberNew(
+                            result.snapshot().get(),
+                            source.sourceId(),
+                            result.sequence(),
+                            locations,
+                            key.newestEpoch(),
+                            context.clock().instant());
+        } catch (IOException e) {
+            context.output().notice("cannot remember what was made: " + Messages.of(e));
+        }
     }
 
     /** The snapshot that a person means. */
     Snapshot snapshot(String text) throws IOException {
         SnapshotSelector selector = SnapshotSelector.parse(text);
         return selector.in(snapshots());
+    }
+
+    /** Where it is remembered what was seen of this repository. */
+    Optional<Path> memory() {
+        Surroundings surroundings = context.surroundings();
+        Optional<Path> cache = surroundings
+                .variable("XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .or(() -> surroundings.variable("HOME").map(home -> Path.of(home, ".cache")));
+        return cache.map(folder ->
+                folder.resolve("proven-backup").resolve(destinations.id().hex()).resolve("seen"));
     }
 
     @Override

@@ -162,8 +162,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         if (expectedBytes <= 0 && expectedEntries <= 0) {
             return -1;
         }
-        double ofBytes = expectedBytes > 0 ? (double) bytes.sum() / expectedBytes : 1;
-        double ofEntries = expectedEntries > 0 ? (double) entries.sum() / expectedEntries : 1;
-        return Math.min(1, Math.min(ofBytes, ofEntries));
+        double share = expectedBytes > 0
+                ? (double) bytes.sum() / expectedBytes
+                : (double) entries.sum() / expectedEntries;
+        return Math.min(1, share);
     }
 }

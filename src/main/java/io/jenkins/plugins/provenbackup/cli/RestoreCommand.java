@@ -129,7 +129,6 @@ final class RestoreCommand implements Callable<Integer> {
 
     private void show(RestoreResult result) {
         Output output = context.output();
-        result.failovers().stream().limit(SHOWN).forEach(output::notice);
         result.failures().stream().limit(SHOWN).forEach(output::warning);
         if (result.failureCount() > SHOWN) {
             output.warning("... and " + Figures.count(result.failureCount() - SHOWN) + " more could not be restored");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.SpoolPool;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
+import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
@@ -132,6 +133,7 @@ public final class Backup {
         }
         for (Replica replica : request.destinations()) {
             try {
+                EpochDocuments.verify(replica, request.key());
                 journal.begin(replica);
                 reached.add(replica);
             } catch (IOException e) {

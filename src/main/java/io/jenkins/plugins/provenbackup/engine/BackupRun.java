@@ -46,6 +46,7 @@ final class BackupRun {
     private final ProblemLog problems;
     private final ProgressListener progress;
     private final BackupCounts counts = new BackupCounts();
+    private final LinkedContents links = new LinkedContents();
 
     /**
      * What a run stored.
@@ -143,7 +144,7 @@ final class BackupRun {
         Intake intake = new Intake(parents.parents(), plan.available());
         try (SourceWalk walk = request.source().walk(problems)) {
             CatalogMerge<SourceItem> merge = new CatalogMerge<>(walk::next, Intake::pathOf, parents.streams());
-            ReadAhead ahead = new ReadAhead(readers, entry -> finish(entry, readers, store, output));
+            ReadAhead ahead = new ReadAhead(readers, links, entry -> finish(entry, readers, store, output));
             for (Optional<CatalogMerge.Match<SourceItem>> next = merge.next(); next.isPresent(); next = merge.next()) {
                 SourceItem item = next.get().found();
                 try {
@@ -193,6 +194,10 @@ final class BackupRun {
 
     private void read(ReadAhead.Pending pending, FileReaders readers, ContentStore store, EntryOutput output)
             throws IOException, InterruptedException {
+        if (links.knows(pending.item())) {
+            readBefore(pending, output);
+            return;
+        }
         List<EntryOutput.Part> parts = new ArrayList<>(1);
         FileReading.Outcome outcome;
         if (pending.reading().isPresent()) {
@@ -218,9 +223,20 @@ final class BackupRun {
         }
         Intake.Novelty novelty = ((Intake.Decision.Read) pending.decision()).novelty();
         counts.read(novelty, outcome.bytesRead());
+        if (outcome.state() == ReadFile.State.STEADY) {
+            links.add(outcome.node(), parts);
+        }
         output.made(outcome.node(), parts);
         counts.entry(outcome.node());
         progress.entries(1);
+    }
+
+    /** Another link of a file that this run has stored: its content is known. */
+    private void readBefore(ReadAhead.Pending pending, EntryOutput output) throws IOException, InterruptedException {
+        Node node = pending.item().complete();
+        counts.read(((Intake.Decision.Read) pending.decision()).novelty(), 0);
+        output.made(node, links.parts(node));
+        done(node);
     }
 
     /** A large file is read on this thread, so that no more than a chunk of it is in memory. */

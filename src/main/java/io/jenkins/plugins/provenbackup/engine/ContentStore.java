@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.archive.ChunkId;
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkPlace;
 import io.jenkins.plugins.provenbackup.engine.archive.StreamWriter;
 import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
+import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +18,9 @@ import java.util.Optional;
  */
 final class ContentStore implements AutoCloseable {
 
+    /** A run that stores less does without a fast cipher; the first block is sealed after this. */
+    private static final long WORTH_WARMING_UP = 2 << 20;
+
     private final StreamWriter writer;
     private final ChunkIndex index;
     private final AvailableBlocks available;
@@ -24,6 +28,7 @@ final class ContentStore implements AutoCloseable {
     private final Map<ChunkId, ChunkPlace> open = new HashMap<>();
     private final Deque<Stored.Placed> closing = new ArrayDeque<>();
     private boolean loaded;
+    private boolean warm;
     private long bytesAdded;
 
     /** Gives the chunks of what came before. */
@@ -87,6 +92,11 @@ final class ContentStore implements AutoCloseable {
         Optional<ChunkRef> found = index.find(id);
         if (found.isPresent() && found.get().length() == length) {
             return new Stored.Known(found.get());
+        }
+        if (!warm && bytesAdded + length > WORTH_WARMING_UP) {
+            // Here and now: what workers seal before the cipher is fast takes a hundred times as long.
+            CipherWarmUp.run();
+            warm = true;
         }
         Stored.Placed placed = new Stored.Placed(id, writer.add(buffer, offset, length));
         bytesAdded += length;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.BadSignatureException;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
 import io.jenkins.plugins.provenbackup.engine.crypto.WrongPassphraseException;
 import io.jenkins.plugins.provenbackup.engine.repository.KeySlots;
+import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
@@ -111,7 +113,11 @@ public final class Destinations implements AutoCloseable {
      */
     public void verify(AccessKey key) throws IOException {
         for (Replica replica : reached) {
-            replica.verify(key);
+            try {
+                replica.verify(key);
+            } catch (BadSignatureException e) {
+                throw new RefusedException(replica.name(Layout.REPOSITORY) + ": " + e.getMessage());
+            }
         }
     }
 

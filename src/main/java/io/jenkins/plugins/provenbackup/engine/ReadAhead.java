@@ -24,6 +24,7 @@ final class ReadAhead {
     private static final long MOST_BYTES = 12 << 20;
 
     private final FileReaders readers;
+    private final LinkedContents links;
     private final Finisher finisher;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private long bytes;
@@ -42,14 +43,15 @@ final class ReadAhead {
         void finish(Pending pending) throws IOException, InterruptedException;
     }
 
-    ReadAhead(FileReaders readers, Finisher finisher) {
+    ReadAhead(FileReaders readers, LinkedContents links, Finisher finisher) {
         this.readers = readers;
+        this.links = links;
         this.finisher = finisher;
     }
 
     void add(SourceItem item, Intake.Decision decision) throws IOException, InterruptedException {
         Optional<Future<ReadFile>> reading = Optional.empty();
-        if (decision instanceof Intake.Decision.Read && isSmall(item)) {
+        if (decision instanceof Intake.Decision.Read && isSmall(item) && links.isFirst(item)) {
             reading = Optional.of(readers.submit(item));
             bytes += item.node().size();
         }

@@ -24,6 +24,9 @@ final class SnapshotReading implements AutoCloseable {
 
     private static final long CACHE = 40 << 20;
 
+    /** Reading less does without a fast cipher. */
+    private static final long WORTH_WARMING_UP = 8 << 20;
+
     private final SegmentSealing sealing;
     private final CatalogReader catalog;
     private final ExecutorService loaders;
@@ -45,9 +48,8 @@ final class SnapshotReading implements AutoCloseable {
                 Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("loader"));
         this.loader = new BlockLoader(replicas, manifest.archives(), keys, codec, access, listener);
         this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE));
-        if (access == BlockLoader.Access.IN_ORDER) {
-            // Takes some time, and only pays for more than a few blocks.
-            loaders.execute(CipherWarmUp::run);
+        if (access == BlockLoader.Access.IN_ORDER && manifest.totals().bytes() > WORTH_WARMING_UP) {
+            CipherWarmUp.run();
         }
     }
 

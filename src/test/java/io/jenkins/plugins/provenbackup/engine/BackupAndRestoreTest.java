@@ -3,11 +3,14 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
+import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;
 import io.jenkins.plugins.provenbackup.testing.TreeFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,23 @@ class BackupAndRestoreTest {
             assertThat(second.totals().bytesStored()).isZero();
             laboratory.restore(second.snapshot().orElseThrow(), temp.resolve("restored"));
             assertThat(TreeComparer.differences(tree, temp.resolve("restored"))).isEmpty();
+        }
+    }
+
+    @Test
+    void severalPathsKeepTheirNamesBelowARootThatHasNoEntry() throws Exception {
+        Path one = Files.createDirectories(temp.resolve("one/deep"));
+        Path two = temp.resolve("two.txt");
+        Files.writeString(one.resolve("file"), "first");
+        Files.writeString(two, "second");
+        try (Laboratory laboratory = Laboratory.at(temp.resolve("a"))) {
+            FileTreeSource source = new FileTreeSource(List.of(temp.resolve("one"), two), WalkOptions.ALL);
+            laboratory.backup(source, SnapshotKind.INCREMENTAL, temp);
+            BackupResult result = laboratory.backup(source, SnapshotKind.INCREMENTAL, temp);
+
+            laboratory.restore(result.snapshot().orElseThrow(), temp.resolve("restored"));
+            assertThat(temp.resolve("restored/one/deep/file")).hasContent("first");
+            assertThat(temp.resolve("restored/two.txt")).hasContent("second");
         }
     }
 }

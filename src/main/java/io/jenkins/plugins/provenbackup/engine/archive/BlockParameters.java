@@ -22,9 +22,9 @@ public record BlockParameters(int smallChunks, int largeChunk, int archive, int 
         require(inFlight >= 2, "blocks in flight", inFlight);
     }
 
-    /** 1 MiB, 256 KiB, 16 MiB; so many blocks in flight that neither the workers nor the reader wait for each other. */
+    /** 4 MiB, 4 MiB, 16 MiB; so many blocks in flight that neither the workers nor the reader wait for each other. */
     public static BlockParameters forWorkers(int workers) {
-        return new BlockParameters(1 << 20, 256 << 10, 16 << 20, workers + 3);
+        return new BlockParameters(4 << 20, 4 << 20, 16 << 20, workers + 3);
     }
 
     private static void require(boolean valid, String what, int value) {

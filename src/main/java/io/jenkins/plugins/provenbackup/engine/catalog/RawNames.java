@@ -15,14 +15,12 @@ import java.util.Arrays;
  *
  * <p>All paths are of the default file system. Thread-safe; nothing here changes a file or follows a link.
  */
+@SuppressFBWarnings(value = "DMI_HARDCODED_ABSOLUTE_FILENAME", justification = "NOWHERE is never opened")
 public final class RawNames {
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** What is below a device is no directory and cannot be looked up, so {@code toUri} never adds a slash. */
-    @SuppressFBWarnings(
-            value = "DMI_HARDCODED_ABSOLUTE_FILENAME",
-            justification = "a path to compare with, never opened")
     private static final Path NOWHERE = Path.of("/dev/null");
 
     private static final Path TOP = Path.of("/");

@@ -9,12 +9,17 @@ final class TreeOrder {
     private final Deque<EntryPath> directories = new ArrayDeque<>();
     private EntryPath previous;
 
-    /** For a whole catalog. */
-    TreeOrder() {}
+    /** For a whole catalog. The root need not have an entry: several paths, or one file, have none in common. */
+    TreeOrder() {
+        directories.addFirst(EntryPath.ROOT);
+    }
 
     /** For the part of a catalog from {@code first} on, whose parents lie before it and are taken for granted. */
     static TreeOrder from(EntryPath first) {
         TreeOrder order = new TreeOrder();
+        if (!first.isRoot()) {
+            order.directories.clear();
+        }
         for (EntryPath path = first; !path.isRoot(); path = path.parent()) {
             order.directories.addLast(path.parent());
         }

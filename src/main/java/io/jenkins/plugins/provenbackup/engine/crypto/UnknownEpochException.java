@@ -5,7 +5,7 @@ public final class UnknownEpochException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownEpochException(String message) {
+    public UnknownEpochException(String message) {
         super(message);
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SignedDocument;
+import io.jenkins.plugins.provenbackup.engine.crypto.UnknownEpochException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,11 +20,12 @@ public final class EpochDocuments {
     /**
      * Checks the newest epoch's document against the key at hand.
      *
-     * @throws CryptoException when it is missing, unsigned, or another key's
+     * @throws CryptoException when it is missing, unsigned, or another key's, or when there is a newer epoch
      */
     public static void verify(Replica replica, AccessKey key) throws IOException {
         int epoch = key.newestEpoch();
         String name = replica.name(Layout.epoch(epoch));
+        requireNewest(replica, epoch);
         String text = SignedDocument.verify(TYPE, read(replica, epoch), key.verificationKey());
         try {
             JsonDocument document = JsonDocument.parse(text);
@@ -38,6 +40,15 @@ public final class EpochDocuments {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new DamagedException(name + " is damaged. Copy it from another destination of this repository.");
+        }
+    }
+
+    /** A key from before a rotation would encrypt to the old epoch, and could not read what is newer. */
+    private static void requireNewest(Replica replica, int epoch) throws IOException {
+        if (replica.storage().size(Layout.epoch(epoch + 1)).isPresent()) {
+            throw new UnknownEpochException(replica.name(Layout.epoch(epoch + 1))
+                    + " says that the keys were rotated; this key only knows epoch " + epoch
+                    + ". Export it again with 'key export-backup-key'.");
         }
     }
 

@@ -21,7 +21,7 @@ final class CommandContent implements SourceContent {
     private final StringBuilder error = new StringBuilder();
 
     private final Thread errorReader;
-    private boolean open = true;
+    private volatile boolean open = true;
 
     CommandContent(String program, Process process) throws IOException {
         this.program = program;

@@ -52,6 +52,12 @@ final class LocalErrors {
         return new StorageException(what + reason, failure);
     }
 
+    static void requireRoot(Path root) throws StorageException {
+        if (!Files.isDirectory(root)) {
+            throw missingRoot(root);
+        }
+    }
+
     static StorageException.Missing missingRoot(Path root) {
         return new StorageException.Missing("There is no directory " + root
                 + ". Check the path and that its disk is mounted, or create a repository there with init.");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
+import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,6 +78,28 @@ final class Directories {
             return new Blocked(directory, Reason.REFUSED);
         }
         return directory.isRoot() ? look(directory, root) : below(directory);
+    }
+
+    /**
+     * The directory that an entry is to be put into.
+     *
+     * @throws UnsafeEntryException when it is none that this restore may write to
+     */
+    Real require(EntryPath directory, EntryPath entry) throws IOException {
+        Place place = find(directory);
+        if (place instanceof Real real) {
+            return real;
+        }
+        if (place instanceof Blocked blocked) {
+            throw new UnsafeEntryException(
+                    entry, "'" + blocked.by() + "' in the target is no directory that this restore may write to");
+        }
+        throw new UnsafeEntryException(entry, "its directory is missing in the target");
+    }
+
+    /** The directory of an entry, as {@link #require}. */
+    Real parent(Node node) throws IOException {
+        return require(node.path().parent(), node.path());
     }
 
     void created(EntryPath directory, Path path) {

@@ -2,29 +2,15 @@ package io.jenkins.plugins.provenbackup.engine.target;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
-import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
-import io.jenkins.plugins.provenbackup.engine.target.Directories.Blocked;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
-import io.jenkins.plugins.provenbackup.engine.target.Directories.Place;
-import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A local directory that a tree is restored to. The caller goes through the snapshot's nodes in {@link EntryPath} order:
@@ -42,34 +28,32 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RestoreTarget implements AutoCloseable {
 
-    private static final Set<OpenOption> NEW_FILE = Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-
     private final Path root;
     private final RestoreOptions options;
     private final Directories directories;
+    private final Preparation preparation;
     private final Planner planner;
     private final MetadataWriter assumed;
-    private final CreationModes modes;
     private final Placement placement;
-    private final Set<OpenFile> open = ConcurrentHashMap.newKeySet();
-    private final Set<EntryPath> linkable = ConcurrentHashMap.newKeySet();
-    private volatile Prepared prepared;
-    private volatile boolean rootFinished;
-
-    private record Prepared(Workspace workspace, MetadataWriter metadata) {}
+    private final HardLinks links;
+    private final DirectoryMaker directoryMaker;
+    private final FileMaker fileMaker;
+    private final UnlistedEntries unlisted;
+    private final Failures failures;
 
     private RestoreTarget(Path root, RestoreOptions options) {
         this.root = root;
         this.options = options;
-        this.directories = new Directories(root);
-        this.planner = new Planner(options, directories);
-        this.assumed = new MetadataWriter(Abilities.assumed(root), options, Origin.EXISTING);
-        this.modes = new CreationModes(root);
-        this.placement = new Placement(options, directories);
+        directories = new Directories(root);
+        preparation = new Preparation(root, options, directories);
+        planner = new Planner(options, directories);
+        assumed = new MetadataWriter(Abilities.assumed(root), options, Origin.EXISTING);
+        placement = new Placement(options, directories);
+        links = new HardLinks(directories, placement);
+        failures = new Failures(root);
+        directoryMaker = new DirectoryMaker(directories, placement);
+        fileMaker = new FileMaker(directories, placement, links, new CreationModes(root), failures);
+        unlisted = new UnlistedEntries(options, directories);
     }
 
     /**
@@ -93,11 +77,11 @@ public final class RestoreTarget implements AutoCloseable {
      */
     public Action plan(Node node) throws TargetException {
         try {
-            Prepared ready = prepared;
-            Action action = planner.plan(node, ready == null ? assumed : ready.metadata());
-            boolean stays = action.kind() == Action.Kind.KEEP || action.kind() == Action.Kind.UPDATE_METADATA;
-            if (stays && isLinked(node) && options.overwrite() != Overwrite.NEVER) {
-                linkable.add(node.path());
+            MetadataWriter metadata =
+                    preparation.soFar().map(Prepared::metadata).orElse(assumed);
+            Action action = planner.plan(node, metadata);
+            if (stays(action) && options.overwrite() != Overwrite.NEVER) {
+                links.restored(node);
             }
             return action;
         } catch (IOException e) {
@@ -112,8 +96,7 @@ public final class RestoreTarget implements AutoCloseable {
      */
     public Action planHardLink(Node node, EntryPath first) throws TargetException {
         Action action = plan(node);
-        if (action.kind() != Action.Kind.KEEP && action.kind() != Action.Kind.UPDATE_METADATA
-                || options.overwrite() == Overwrite.NEVER) {
+        if (!stays(action) || options.overwrite() == Overwrite.NEVER) {
             return action;
         }
         try {
@@ -130,7 +113,11 @@ public final class RestoreTarget implements AutoCloseable {
      * @throws UnsafeEntryException when something else is there that must stay; all that lies below is refused too
      */
     public void directory(Node node) throws TargetException {
-        perform(node, ready -> makeDirectory(node, ready));
+        perform(node, ready -> {
+            if (!node.path().isRoot()) {
+                directoryMaker.make(node, ready);
+            }
+        });
     }
 
     /**
@@ -140,16 +127,7 @@ public final class RestoreTarget implements AutoCloseable {
      */
     public OpenFile file(Node node) throws TargetException {
         try {
-            Prepared ready = prepared();
-            Real parent = parent(node);
-            Path path = RawNames.resolve(parent.path(), node.path().name());
-            boolean inPlace = parent.origin() == Origin.CREATED;
-            Path written = inPlace ? path : TemporaryName.in(parent.path());
-            int mode = ready.metadata().creationMode(node);
-            FileChannel channel = FileChannel.open(written, NEW_FILE, modes.of(mode));
-            OpenFile file = new OpenFile(node, written, channel, new Landing(ready, node, parent, written, path, mode));
-            open.add(file);
-            return file;
+            return fileMaker.begin(node, preparation.ready());
         } catch (IOException e) {
             throw failure(node.path(), e);
         }
@@ -163,9 +141,9 @@ public final class RestoreTarget implements AutoCloseable {
             if (!Arrays.equals(RawNames.bytesOf(target), bytes)) {
                 options.limits().limited(node.path(), Limitation.LINK_TARGET_SHORTENED);
             }
-            placement.place(node, parent(node), path -> {
+            placement.place(node, directories.parent(node), path -> {
                 Files.createSymbolicLink(path, target);
-                ready.metadata().apply(path, node, fresh(ready, node, path, 0777));
+                ready.metadata().apply(path, node, ready.fresh(node, path, 0777));
             });
         });
     }
@@ -179,8 +157,7 @@ public final class RestoreTarget implements AutoCloseable {
     public LinkOutcome hardLink(Node node, EntryPath first) throws TargetException {
         LinkOutcome[] outcome = {LinkOutcome.LINKED};
         perform(node, ready -> {
-            Optional<Path> existing = linkable(first);
-            if (existing.isEmpty() || !link(node, existing.get())) {
+            if (!links.link(node, first)) {
                 options.limits().limited(node.path(), Limitation.HARD_LINK_COPIED);
                 outcome[0] = LinkOutcome.COPY_NEEDED;
             }
@@ -191,20 +168,19 @@ public final class RestoreTarget implements AutoCloseable {
     /** Corrects the metadata of a file or link whose content stays; content and type must be the node's already. */
     public void updateMetadata(Node node) throws TargetException {
         perform(node, ready -> {
-            Path path = RawNames.resolve(parent(node).path(), node.path().name());
-            ready.metadata().apply(path, node, Fresh.existing(found(node, path)));
+            Path path = RawNames.resolve(
+                    directories.parent(node).path(), node.path().name());
+            ready.metadata().apply(path, node, Fresh.existing(Prepared.found(node, path)));
         });
     }
 
     /** Gives a directory its metadata, after everything in it is done, and after the directories below it. */
     public void finishDirectory(Node node) throws TargetException {
         perform(node, ready -> {
-            Real directory = real(node.path(), node.path());
-            Fresh now = directory.origin() == Origin.CREATED && !node.path().isRoot()
-                    ? Fresh.created(found(node, directory.path()))
-                    : Fresh.existing(found(node, directory.path()));
-            ready.metadata().apply(directory.path(), node, now);
-            rootFinished |= node.path().isRoot();
+            directoryMaker.finish(node, ready);
+            if (node.path().isRoot()) {
+                preparation.rootFinished();
+            }
         });
     }
 
@@ -215,18 +191,7 @@ public final class RestoreTarget implements AutoCloseable {
      */
     public List<EntryPath> others(EntryPath directory, Set<ByteString> keep) throws TargetException {
         try {
-            List<EntryPath> others = new ArrayList<>();
-            if (directories.find(directory) instanceof Real real && real.origin() == Origin.EXISTING) {
-                try (var entries = Files.newDirectoryStream(real.path())) {
-                    for (Path name : Remover.names(entries)) {
-                        byte[] bytes = RawNames.nameOf(name);
-                        if (!keep.contains(ByteString.of(bytes))) {
-                            others.add(directory.child(bytes));
-                        }
-                    }
-                }
-            }
-            return others;
+            return unlisted.in(directory, keep);
         } catch (IOException e) {
             throw failure(directory, e);
         }
@@ -238,46 +203,28 @@ public final class RestoreTarget implements AutoCloseable {
      */
     public void delete(EntryPath path) throws TargetException {
         try {
-            prepared();
-            if (path.isRoot() || options.unlisted() != Unlisted.DELETE) {
-                throw new UnsafeEntryException(path, "nothing of the target may be deleted here");
-            }
-            Real parent = real(path.parent(), path);
-            Remover.delete(
-                    parent.path(), RawNames.resolve(parent.path(), path.name()).getFileName());
+            preparation.ready();
+            unlisted.delete(path);
         } catch (IOException e) {
             throw failure(path, e);
-        } finally {
-            directories.forget();
         }
     }
 
     /** Removes what is not finished; what is finished stays. */
     @Override
     public void close() throws TargetException {
-        TargetException leftover = null;
-        for (OpenFile file : open) {
-            try {
-                file.abort();
-            } catch (TargetException e) {
-                leftover = e;
-            }
-        }
-        reopenRoot();
-        if (leftover != null) {
-            throw leftover;
+        try {
+            fileMaker.abort();
+        } finally {
+            reopenRoot();
         }
     }
 
     private void reopenRoot() throws TargetException {
-        Prepared ready = prepared;
-        if (ready != null && !rootFinished && ready.workspace().finalMode().isPresent()) {
-            try {
-                rootFinished = true;
-                ready.metadata().setMode(root, ready.workspace().finalMode().get());
-            } catch (IOException e) {
-                throw failure(EntryPath.ROOT, e);
-            }
+        try {
+            preparation.reopenRoot();
+        } catch (IOException e) {
+            throw failure(EntryPath.ROOT, e);
         }
     }
 
@@ -289,111 +236,18 @@ public final class RestoreTarget implements AutoCloseable {
 
     private void perform(Node node, Step step) throws TargetException {
         try {
-            step.run(prepared());
+            step.run(preparation.ready());
         } catch (IOException e) {
             throw failure(node.path(), e);
         }
     }
 
-    private Prepared prepared() throws IOException {
-        Prepared ready = prepared;
-        return ready != null ? ready : prepare();
+    private TargetException failure(EntryPath path, IOException cause) {
+        return failures.of(path, cause);
     }
 
-    private synchronized Prepared prepare() throws IOException {
-        if (prepared == null) {
-            Workspace workspace = Workspace.prepare(root);
-            directories.assume(workspace.origin());
-            prepared = new Prepared(workspace, new MetadataWriter(workspace.abilities(), options, workspace.origin()));
-        }
-        return prepared;
-    }
-
-    private void makeDirectory(Node node, Prepared ready) throws IOException {
-        if (node.path().isRoot()) {
-            return;
-        }
-        Real parent = parent(node);
-        Path path = RawNames.resolve(parent.path(), node.path().name());
-        if (parent.origin() == Origin.EXISTING) {
-            Optional<Found> there = placement.clearForDirectory(node, path);
-            if (there.isPresent()) {
-                refuseOtherName(node, parent, path, ready);
-                makeUsable(path, there.get(), ready);
-                return;
-            }
-        }
-        try {
-            Workspace.makeDirectory(path);
-        } catch (FileAlreadyExistsException collision) {
-            directories.refuse(node.path());
-            throw collision;
-        }
-        directories.created(node.path(), path);
-    }
-
-    private void refuseOtherName(Node node, Real parent, Path path, Prepared ready) throws IOException {
-        if (ready.metadata().foldsCase() && Planner.isOtherName(parent.path(), path)) {
-            directories.refuse(node.path());
-            throw new FileAlreadyExistsException(path.toString());
-        }
-    }
-
-    private static void makeUsable(Path path, Found directory, Prepared ready) throws IOException {
-        Abilities abilities = ready.workspace().abilities();
-        boolean ours = abilities.modes() && abilities.uid() != 0 && directory.uid() == abilities.uid();
-        if (ours && (directory.mode() & Workspace.CLOSED) != Workspace.CLOSED) {
-            ready.metadata().setMode(path, directory.mode() | Workspace.CLOSED);
-        }
-    }
-
-    private Optional<Path> linkable(EntryPath first) throws IOException {
-        if (!linkable.contains(first) || !(directories.find(first.parent()) instanceof Real real)) {
-            return Optional.empty();
-        }
-        Path path = RawNames.resolve(real.path(), first.name());
-        return Found.at(path).filter(found -> found.is(Found.Type.FILE)).map(found -> path);
-    }
-
-    private boolean link(Node node, Path existing) throws IOException {
-        Real parent = parent(node);
-        try {
-            placement.place(node, parent, path -> Files.createLink(path, existing));
-        } catch (FileAlreadyExistsException | AccessDeniedException | TargetException e) {
-            throw e;
-        } catch (FileSystemException | UnsupportedOperationException notHere) {
-            return false;
-        }
-        linkable.add(node.path());
-        return true;
-    }
-
-    private Real parent(Node node) throws IOException {
-        return real(node.path().parent(), node.path());
-    }
-
-    private Real real(EntryPath directory, EntryPath entry) throws IOException {
-        Place place = directories.find(directory);
-        if (place instanceof Real real) {
-            return real;
-        }
-        if (place instanceof Blocked blocked) {
-            throw new UnsafeEntryException(
-                    entry, "'" + blocked.by() + "' in the target is no directory that this restore may write to");
-        }
-        throw new UnsafeEntryException(entry, "its directory is missing in the target");
-    }
-
-    private static Found found(Node node, Path path) throws IOException {
-        return Found.at(path).orElseThrow(() -> new UnsafeEntryException(node.path(), "it vanished from the target"));
-    }
-
-    /** In a tree of our own it is known what a new entry is like; elsewhere its directory has a say. */
-    private static Fresh fresh(Prepared ready, Node node, Path path, int mode) throws IOException {
-        Workspace workspace = ready.workspace();
-        return workspace.origin() == Origin.CREATED
-                ? Fresh.created(mode & ~workspace.abilities().umask(), workspace.abilities())
-                : Fresh.created(found(node, path));
+    private static boolean stays(Action action) {
+        return action.kind() == Action.Kind.KEEP || action.kind() == Action.Kind.UPDATE_METADATA;
     }
 
     private static Path linkTarget(Node node, byte[] bytes) throws UnsafeEntryException {
@@ -402,62 +256,6 @@ public final class RestoreTarget implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UnsafeEntryException(
                     node.path(), "no symbolic link can have the target '" + node.linkTarget() + "'");
-        }
-    }
-
-    private static boolean isLinked(Node node) {
-        return node.type() == EntryType.FILE && node.metadata().linkGroup() != 0;
-    }
-
-    private TargetException failure(EntryPath path, IOException cause) {
-        if (cause instanceof FileAlreadyExistsException) {
-            return new UnsafeEntryException(
-                    path,
-                    "the target has an entry of that name already; a file system may take two names for the same");
-        }
-        return FreeSpace.isExhausted(root, cause)
-                ? new TargetFullException(path, root, cause)
-                : TargetException.of(path, cause);
-    }
-
-    /** Gives a written file its metadata and its final name. */
-    private final class Landing implements OpenFile.Landing {
-
-        private final Prepared ready;
-        private final Node node;
-        private final Real parent;
-        private final Path written;
-        private final Path path;
-        private final int mode;
-
-        Landing(Prepared ready, Node node, Real parent, Path written, Path path, int mode) {
-            this.ready = ready;
-            this.node = node;
-            this.parent = parent;
-            this.written = written;
-            this.path = path;
-            this.mode = mode;
-        }
-
-        @Override
-        public void land() throws IOException {
-            ready.metadata().apply(written, node, fresh(ready, node, written, mode));
-            if (!written.equals(path)) {
-                placement.rename(node, parent, written, path);
-            }
-            if (isLinked(node)) {
-                linkable.add(node.path());
-            }
-        }
-
-        @Override
-        public void done(OpenFile file) {
-            open.remove(file);
-        }
-
-        @Override
-        public TargetException failure(IOException cause) {
-            return RestoreTarget.this.failure(node.path(), cause);
         }
     }
 }

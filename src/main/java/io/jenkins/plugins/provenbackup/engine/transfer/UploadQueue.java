@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -28,7 +29,7 @@ final class UploadQueue {
     private final BlockingQueue<Optional<SharedArchive>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final Set<ObjectHash> confirmed = ConcurrentHashMap.newKeySet();
     private final Thread thread;
-    private volatile boolean busy;
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile Optional<IOException> failure = Optional.empty();
 
     UploadQueue(Replica replica, BiConsumer<Replica, FinishedArchive> stored) {
@@ -53,7 +54,7 @@ final class UploadQueue {
 
     /** Whether it has nothing to do. */
     boolean isIdle() {
-        return isHealthy() && !busy && waiting.isEmpty();
+        return isHealthy() && unfinished.get() == 0;
     }
 
     Set<ObjectHash> confirmed() {
@@ -62,7 +63,12 @@ final class UploadQueue {
 
     /** Takes an archive within so many milliseconds, or says that there is no room. */
     boolean offer(SharedArchive archive, long millis) throws InterruptedException {
-        return waiting.offer(Optional.of(archive), millis, TimeUnit.MILLISECONDS);
+        unfinished.incrementAndGet();
+        boolean taken = waiting.offer(Optional.of(archive), millis, TimeUnit.MILLISECONDS);
+        if (!taken) {
+            unfinished.decrementAndGet();
+        }
+        return taken;
     }
 
     /** Gives the destination up; what waits is let go. */
@@ -97,9 +103,8 @@ final class UploadQueue {
     private void work() {
         try {
             for (Optional<SharedArchive> next = waiting.take(); next.isPresent(); next = waiting.take()) {
-                busy = true;
                 upload(next.get());
-                busy = false;
+                unfinished.decrementAndGet();
             }
         } catch (InterruptedException e) {
             fail(new StorageException("The upload to " + replica.location() + " was interrupted.", e));

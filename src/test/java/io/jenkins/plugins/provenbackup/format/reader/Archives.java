@@ -34,8 +34,8 @@ final class Archives {
         byte[] block = block(extent.stream(), extent.block());
         require(block.length == extent.blockLength(), "a block of another length than its catalog says");
         byte[] chunk = Arrays.copyOfRange(block, extent.offset(), extent.offset() + (int) extent.length());
-        long epoch = epochOf(extent.stream(), extent.block());
-        byte[] id = Cryptography.hmac(repository.keys().derived("chunk-id", epoch, manifest.source), chunk);
+        byte[] key = repository.keys().derived("chunk-id", manifest.epoch, manifest.source);
+        byte[] id = Cryptography.hmac(key, chunk);
         require(Arrays.equals(Arrays.copyOf(id, 16), extent.chunkId()), "content that does not have its chunk id");
         return chunk;
     }
@@ -87,18 +87,13 @@ final class Archives {
         return blocks;
     }
 
-    private long epochOf(String stream, long block) {
-        Fields in = new Fields(place(manifest.archiveOf(stream, block), stream, block).header);
-        in.raw(36);
-        return in.u32();
-    }
-
     private byte[] streamKey(byte[] header) {
         Fields in = new Fields(header);
         in.expect("PBS1");
         require(Arrays.equals(in.raw(16), repository.keys().repository), "another repository's stream");
         require(Arrays.equals(in.raw(16), manifest.source), "another source's stream");
-        byte[] seed = repository.keys().epoch(in.u32()).seed();
+        require(in.u32() == manifest.epoch, "another epoch's stream");
+        byte[] seed = repository.keys().epoch(manifest.epoch).seed();
         require(in.u16() == 0x647a && in.u16() == 1 && in.u16() == 2, "unknown algorithms");
         byte[] associated = Arrays.copyOf(header, HEADER_BEFORE_ENCAPSULATION);
         return Hpke.open(seed, in.raw(1120), "proven-backup stream v1", associated, in.raw(48));

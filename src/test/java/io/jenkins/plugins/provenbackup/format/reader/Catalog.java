@@ -52,6 +52,7 @@ final class Catalog {
         require(Arrays.equals(start.raw(16), repository.keys().repository), "another repository's catalog");
         require(Arrays.equals(start.raw(16), manifest.source), "another source's catalog");
         long epoch = start.u32();
+        require(epoch == manifest.epoch, "another epoch's catalog");
         byte[] packed = Cryptography.unseal(
                 repository.keys().derived("catalog", epoch, manifest.source),
                 "segment",
@@ -145,7 +146,7 @@ final class Catalog {
             Entry last = entries.get(entries.size() - 1);
             require(compare(last.path(), entry.path()) < 0, "entries out of order");
             String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-            require(directories.contains(parent), "an entry whose directory is missing");
+            require(parent.isEmpty() || directories.contains(parent), "an entry whose directory is missing");
         }
         if (entry.type() == Entry.DIRECTORY) {
             directories.add(path);

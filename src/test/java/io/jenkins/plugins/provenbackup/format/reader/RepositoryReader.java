@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +55,7 @@ public final class RepositoryReader {
         new Restoring(new Archives(this, manifest), target).restore(Catalog.entries(this, manifest));
     }
 
+    /** Names in order are manifests in order. */
     private Manifest newest(String sourceName) {
         List<Manifest> manifests = new ArrayList<>();
         for (Path file : list(root.resolve("snapshots").resolve(keys.sourceId(sourceName)))) {
@@ -64,8 +64,8 @@ public final class RepositoryReader {
                 continue;
             }
             Manifest manifest = new Manifest(object, keys);
-            require(manifest.sourceName.equals(sourceName), "another source's manifest");
-            require(Bytes.hex(manifest.source).equals(keys.sourceId(sourceName)), "another source's manifest");
+            boolean ours = Bytes.hex(manifest.source).equals(keys.sourceId(sourceName));
+            require(ours && manifest.sourceName.equals(sourceName), "another source's manifest");
             require(
                     name(file).startsWith(String.format("%010d-%04d-", manifest.sequence, manifest.generation)),
                     "a manifest under another's name");
@@ -73,9 +73,8 @@ public final class RepositoryReader {
                 manifests.add(manifest);
             }
         }
-        return manifests.stream()
-                .max(Comparator.<Manifest>comparingLong(one -> one.sequence).thenComparingLong(one -> one.generation))
-                .orElseThrow(() -> new FormatException("no complete snapshot of " + sourceName));
+        require(!manifests.isEmpty(), "no complete snapshot of " + sourceName);
+        return manifests.get(manifests.size() - 1);
     }
 
     Keys keys() {

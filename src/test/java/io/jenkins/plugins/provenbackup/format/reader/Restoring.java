@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Restoring {
             if (entry.type() == Entry.LINK) {
                 continue;
             }
-            if (first != entry) {
+            if (!Arrays.equals(first.path(), entry.path())) {
                 Files.createLink(path(entry), path(first));
                 continue;
             }
@@ -80,7 +81,8 @@ final class Restoring {
     }
 
     private void finish(Entry entry) {
-        if (root) {
+        boolean isAlready = entry.uid() == 0 && entry.gid() == 0;
+        if (root && !isAlready) {
             command("chown -h -- " + entry.uid() + ":" + entry.gid(), bytes(entry));
         }
         if (entry.type() != Entry.LINK) {
