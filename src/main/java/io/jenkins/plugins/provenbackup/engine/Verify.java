@@ -83,7 +83,7 @@ public final class Verify {
                             id,
                             VerifyResult.Kind.LAGGING,
                             "lacks snapshot " + id.brief()
-                                    + ", which another destination has. The next backup, or a copy, brings it there.");
+                                    + ", which another destination has. New snapshots go there again; this one stays where it is.");
                 }
             }
         });

@@ -52,7 +52,7 @@ final class BackupProcess {
     /** A copy of all classes, for a user who may not read the build's. */
     static String copyOfClasses(Path directory) throws IOException, InterruptedException {
         List<String> copies = new ArrayList<>();
-        for (String entry : classPath().split(File.pathSeparator)) {
+        for (String entry : classPath().split(File.pathSeparator, -1)) {
             if (new File(entry).exists()) {
                 Path copy = directory.resolve(copies.size() + "-" + new File(entry).getName());
                 int status = new ProcessBuilder("cp", "-rL", entry, copy.toString())

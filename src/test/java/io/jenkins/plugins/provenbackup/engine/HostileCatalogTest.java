@@ -214,7 +214,7 @@ class HostileCatalogTest {
             for (Path path : walk.filter(one -> Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
                 String top = temp.relativize(path).getName(0).toString();
-                if (!Map.of("target", 1, "tree", 1, "repository", 1).containsKey(top.split("-|[0-9]")[0])) {
+                if (!Map.of("target", 1, "tree", 1, "repository", 1).containsKey(top.split("-|[0-9]", -1)[0])) {
                     evil.add(path);
                 }
             }

@@ -56,6 +56,7 @@ public final class CatalogForge {
     public record Result(Catalog catalog, Payload object) {}
 
     /** A catalog of one segment; every file has the content of the chunk. */
+    @SuppressWarnings("EnumOrdinal") // in the order of the numbers in the format
     public static Result forge(SegmentSealing sealing, Extent.ChunkRef content, List<Forged> entries) {
         FieldWriter segment = new FieldWriter();
         segment.u8(1).varint(1);

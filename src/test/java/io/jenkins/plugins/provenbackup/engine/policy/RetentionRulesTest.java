@@ -83,7 +83,7 @@ class RetentionRulesTest {
         int[] counts = new int[6];
         Optional<Span> within = Optional.empty();
         List<String> names = List.of("last", "hourly", "daily", "weekly", "monthly", "yearly");
-        for (String rule : text.split(",")) {
+        for (String rule : text.split(",", -1)) {
             String[] parts = rule.split("=", -1);
             if (parts[0].equals("within")) {
                 within = Optional.of(Span.parse(parts[1]));
@@ -96,7 +96,7 @@ class RetentionRulesTest {
 
     private static List<RetentionRules.Candidate> candidates(String times) {
         List<RetentionRules.Candidate> candidates = new ArrayList<>();
-        for (String time : Arrays.asList(times.split(" "))) {
+        for (String time : Arrays.asList(times.split(" ", -1))) {
             String id = String.format(Locale.ROOT, "%064x", candidates.size());
             candidates.add(new RetentionRules.Candidate(new SnapshotId(id), Instant.parse("2026-" + time + ":00:00Z")));
         }
