@@ -38,7 +38,7 @@ class LayersTest {
     @ParameterizedTest(name = "{0} uses only: {1}")
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
-                    policy,     catalog storage
+                    policy,     repository catalog storage
                     source,     catalog storage
                     target,     catalog storage
                     repository, catalog archive crypto storage

@@ -97,7 +97,7 @@ public final class Backup {
             BackupPlan plan = destinations.together(
                     () -> BackupPlan.make(destinations, request.key(), request.kind(), run, unusable, start));
             reached.retainAll(plan.replicas());
-            if (plan.kind() != request.kind()) {
+            if (plan.kind() != request.kind() && plan.sequence() > 1) {
                 progress.notice("There is no earlier snapshot that this one could be compared with at the destinations"
                         + " reached, so this becomes a full backup.");
             }

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ContentCheck implements AutoCloseable {
 
-    private static final int MOST_EXTENTS = 8;
+    private static final int MOST_EXTENTS = 4;
     private static final int MOST_QUEUED = 256;
     private static final long INDEX_BUDGET = 64 << 20;
 
@@ -66,10 +66,10 @@ final class ContentCheck implements AutoCloseable {
             for (Optional<Extent> extent = extents.next(); extent.isPresent(); extent = extents.next()) {
                 if (extent.get() instanceof ChunkRef chunk && isNew(chunk)) {
                     group.add(chunk);
-                }
-                if (group.size() == MOST_EXTENTS) {
-                    submit(entry, group, reading, key, epoch, hashes, failures);
-                    group = new ArrayList<>(MOST_EXTENTS);
+                    if (group.size() == MOST_EXTENTS || !FileContentReader.canPrepare(group)) {
+                        submit(entry, group, reading, key, epoch, hashes, failures);
+                        group = new ArrayList<>(MOST_EXTENTS);
+                    }
                 }
             }
             if (!group.isEmpty()) {

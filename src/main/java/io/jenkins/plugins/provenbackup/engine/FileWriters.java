@@ -61,7 +61,8 @@ final class FileWriters implements AutoCloseable {
     void write(Entry entry, ContentSource source) throws IOException, InterruptedException {
         requireSpace();
         if (entry.content() instanceof FileContent.Extents small
-                && small.extents().size() <= SMALL) {
+                && small.extents().size() <= SMALL
+                && FileContentReader.canPrepare(small.extents())) {
             FileContentReader.Prepared prepared = contents.prepare(small.extents());
             room.acquire();
             threads.execute(() -> writeSoon(entry.node(), prepared));

@@ -22,6 +22,9 @@ public final class FileContentReader {
 
     private static final int AHEAD = 8;
 
+    /** Bytes of blocks that one small file may ask for at once; every cache has room for so many. */
+    public static final long MOST_PREPARED = 32 << 20;
+
     private final BlockCache cache;
 
     public FileContentReader(BlockCache cache) {
@@ -70,6 +73,15 @@ public final class FileContentReader {
             parts.forEach(Coming::release);
             parts.clear();
         }
+    }
+
+    /** Whether the blocks of these extents fit into the cache together. */
+    public static boolean canPrepare(List<Extent> extents) {
+        long bytes = 0;
+        for (Extent extent : extents) {
+            bytes += extent instanceof ChunkRef chunk ? chunk.blockLength() : 0;
+        }
+        return bytes <= MOST_PREPARED;
     }
 
     /**
