@@ -14,7 +14,7 @@ final class SegmentLoader {
     }
 
     byte[] load(SegmentRef ref) throws IOException {
-        return source.opened(ref, sealed -> open(ref, sealed));
+        return source.opened(ref, bytes -> open(ref, bytes));
     }
 
     private byte[] open(SegmentRef ref, byte[] sealed) throws IOException {

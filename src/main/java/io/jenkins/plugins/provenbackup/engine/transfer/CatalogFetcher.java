@@ -38,7 +38,7 @@ public final class CatalogFetcher implements SegmentSource {
 
     @Override
     public byte[] sealed(SegmentRef segment) throws IOException {
-        return opened(segment, sealed -> sealed);
+        return opened(segment, bytes -> bytes);
     }
 
     @Override
