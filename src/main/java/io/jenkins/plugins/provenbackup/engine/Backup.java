@@ -97,14 +97,11 @@ public final class Backup {
             BackupPlan plan = destinations.together(
                     () -> BackupPlan.make(destinations, request.key(), request.kind(), run, unusable, start));
             reached.retainAll(plan.replicas());
-            if (plan.kind() != request.kind() && plan.sequence() > 1) {
-                progress.notice("There is no earlier snapshot that this one could be compared with at the destinations"
-                        + " reached, so this becomes a full backup.");
-            }
             ProblemLog problems = new ProblemLog();
             BackupRun work = new BackupRun(request, plan, tuning, journal, problems, progress);
             BackupRun.Written written = work.write(start, reached, spool, codec);
             Totals totals = written.totals();
+            sayWhatItBecame(plan);
             if (request.mode() == BackupRequest.Mode.DRY_RUN) {
                 return result(Optional.empty(), plan, totals, List.of(), problems, startNanos);
             }
@@ -122,6 +119,16 @@ public final class Backup {
             }
             return result(
                     Optional.of(manifest.id()), plan, totals, destinations(failures, written), problems, startNanos);
+        }
+    }
+
+    private void sayWhatItBecame(BackupPlan plan) {
+        if (plan.kind() != request.kind()) {
+            progress.notice(
+                    plan.sequence() == 1
+                            ? "The first snapshot of a source is a full backup."
+                            : "There is no earlier snapshot that this one could be compared with at the destinations"
+                                    + " reached, so it is a full backup.");
         }
     }
 
