@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The demo's files: what it backs up, what it changes, what it breaks, and whether all came back. */
@@ -46,7 +47,7 @@ final class DemoFiles {
                     return FileVisitResult.CONTINUE;
                 }
                 Path copy = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
+                Files.createDirectories(Objects.requireNonNull(copy.getParent()));
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 copied += attributes.size();
                 return FileVisitResult.CONTINUE;
@@ -91,12 +92,12 @@ final class DemoFiles {
             one.put(0, (byte) (one.get(0) ^ 1)).flip();
             channel.write(one, middle);
         }
-        String done =
-                "one bit flipped in archive " + flipped.getFileName().toString().substring(0, 8);
+        String done = "one bit flipped in archive "
+                + String.valueOf(flipped.getFileName()).substring(0, 8);
         if (archives.size() > 1) {
             Path deleted = archives.get(archives.size() - 1);
             Files.delete(deleted);
-            done += ", archive " + deleted.getFileName().toString().substring(0, 8) + " deleted";
+            done += ", archive " + String.valueOf(deleted.getFileName()).substring(0, 8) + " deleted";
         }
         return done;
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
+import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
@@ -111,6 +112,7 @@ final class BackupRun {
                     CatalogWriter.Options.standard().with((id, segment) -> journal.content(segment)));
             EntryOutput output = new EntryOutput(catalogWriter, usage, journal, streamKey.id(), writer::closeBlock);
             progress.phase(ProgressListener.Phase.READING);
+            plan.parent().map(Manifest::totals).ifPresent(this::expectAsMuchAs);
             readAll(parents, readers, store, output, writer);
             progress.phase(ProgressListener.Phase.UPLOADING);
             writer.finish();
@@ -127,6 +129,11 @@ final class BackupRun {
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    /** What the parent holds is the best guess of what lies ahead. */
+    private void expectAsMuchAs(Totals before) {
+        progress.expect(before.files() + before.directories() + before.symlinks(), before.bytes());
     }
 
     private Chunker chunker(SourceKey key) throws IOException {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,27 +71,32 @@ public final class RememberedHeads {
         try {
             Map<String, Object> document = JSON.std.mapFrom(Files.readString(file));
             List<Head> heads = new ArrayList<>();
-            for (Object one : (List<?>) document.get("heads")) {
+            for (Object one : member(document, "heads", List.class)) {
                 Map<?, ?> head = (Map<?, ?>) one;
                 heads.add(new Head(
-                        (String) head.get("location"),
-                        new SourceId((String) head.get("source")),
-                        new SnapshotId((String) head.get("snapshot")),
-                        ((Number) head.get("sequence")).longValue(),
-                        ((Number) head.get("generation")).intValue(),
-                        Instant.parse((String) head.get("seen"))));
+                        member(head, "location", String.class),
+                        new SourceId(member(head, "source", String.class)),
+                        new SnapshotId(member(head, "snapshot", String.class)),
+                        member(head, "sequence", Number.class).longValue(),
+                        member(head, "generation", Number.class).intValue(),
+                        Instant.parse(member(head, "seen", String.class))));
             }
-            return new RememberedHeads(file, heads, ((Number) document.get("epoch")).intValue());
+            return new RememberedHeads(
+                    file, heads, member(document, "epoch", Number.class).intValue());
         } catch (NoSuchFileException e) {
             return new RememberedHeads(file, List.of(), 0);
-        } catch (IOException
-                | ClassCastException
-                | NullPointerException
-                | IllegalArgumentException
-                | DateTimeException e) {
+        } catch (IOException | ClassCastException | IllegalArgumentException | DateTimeException e) {
             // A cache that cannot be read is a cache that is not there.
             return new RememberedHeads(file, List.of(), 0);
         }
+    }
+
+    private static <T> T member(Map<?, ?> document, String name, Class<T> type) {
+        Object value = document.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return type.cast(value);
     }
 
     /** What is remembered but gone from the destinations that were listed. */
@@ -226,8 +232,9 @@ public final class RememberedHeads {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("epoch", highest);
         document.put("heads", list);
-        Files.createDirectories(file.getParent());
-        Path temporary = Files.createTempFile(file.getParent(), ".seen", ".tmp");
+        Path folder = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, ".seen", ".tmp");
         try {
             Files.writeString(temporary, JSON.std.asString(document));
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.ObjectCheck;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
@@ -38,6 +39,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Verifies one destination by itself. For one thread. */
+@SuppressFBWarnings(
+        value = {"AT_NONATOMIC_64BIT_PRIMITIVE", "AT_NONATOMIC_OPERATIONS_ON_SHARED_VARIABLE"},
+        justification = "its threads only return what they found; the calling thread alone counts")
 final class ReplicaVerification {
 
     /** A manifest whose content does not fit its name may be an upload in progress for so long. */
