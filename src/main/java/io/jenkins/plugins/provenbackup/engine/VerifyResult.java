@@ -42,7 +42,7 @@ public record VerifyResult(
         DAMAGED,
         /** A snapshot disappeared without a record of who removed it. */
         REMOVED,
-        /** Another destination has a snapshot that this one lacks; the next backup, or a copy, brings it. */
+        /** Another destination has a snapshot that this one lacks; new snapshots go to both again. */
         LAGGING,
         /** A young manifest that is not whole: an upload that is going on, or was cut off a moment ago. */
         IN_PROGRESS
