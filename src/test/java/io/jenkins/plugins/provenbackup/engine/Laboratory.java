@@ -1,6 +1,10 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkerParameters;
+import io.jenkins.plugins.provenbackup.engine.backup.Backup;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
@@ -17,6 +21,9 @@ import io.jenkins.plugins.provenbackup.engine.repository.RunId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
+import io.jenkins.plugins.provenbackup.engine.restore.Restore;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreRequest;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
 import io.jenkins.plugins.provenbackup.engine.source.Source;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
