@@ -111,7 +111,7 @@ class LayersTest {
     @CsvSource({
         "org.bouncycastle,         engine.crypto",
         "org.apache.commons.vfs2,  engine.storage",
-        "com.jcraft,               engine.storage",
+        "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
         "picocli,                  cli",
