@@ -2,12 +2,15 @@ package io.jenkins.plugins.provenbackup.engine.storage.vfs;
 
 import io.jenkins.plugins.provenbackup.engine.storage.Payload;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import org.apache.commons.vfs2.FileObject;
 import org.apache.commons.vfs2.FileSystemException;
+import org.apache.commons.vfs2.RandomAccessContent;
+import org.apache.commons.vfs2.util.RandomAccessMode;
 
 /** A connection to a remote storage with a VFS file system of its own. Used by one thread at a time, but for abort. */
 public abstract class VfsSession implements AutoCloseable {
@@ -61,6 +64,21 @@ public abstract class VfsSession implements AutoCloseable {
                 progress.moved();
             }
         }
+    }
+
+    /**
+     * A stream that gives at least {@code length} bytes from an offset, of a file that is long enough. The default seeks in
+     * VFS' random access; a protocol that can ask for exactly these bytes does.
+     */
+    public InputStream read(FileObject file, long offset, int length) throws IOException {
+        RandomAccessContent range = file.getContent().getRandomAccessContent(RandomAccessMode.READ);
+        range.seek(offset);
+        return new FilterInputStream(range.getInputStream()) {
+            @Override
+            public void close() throws IOException {
+                range.close();
+            }
+        };
     }
 
     /** A write ended early: whatever it left on the way must not confuse the next request. Never fails. */
