@@ -38,7 +38,7 @@ public abstract class StorageContract {
     }
 
     @BeforeEach
-    void openStorage() throws Exception {
+    protected void openStorage() throws Exception {
         storage = open(Files.createDirectory(directory.resolve("base")));
     }
 
