@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,9 @@ class LayersTest {
 
     private static final String ROOT = "io.jenkins.plugins.provenbackup";
     private static final String ENGINE = ROOT + ".engine";
+
+    private static final List<String> OPERATIONS =
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -58,6 +63,27 @@ class LayersTest {
                 .onlyDependOnClassesThat(allowed.or(not(within(ROOT)))));
     }
 
+    @ParameterizedTest(name = "{0}, an operation, uses of the others only: {1}")
+    @CsvSource(nullValues = "nothing", textBlock = """
+                    backup,    nothing
+                    restore,   nothing
+                    verify,    nothing
+                    keys,      nothing
+                    snapshots, nothing
+                    browse,    snapshots
+                    """)
+    void operationsDoNotLeanOnEachOther(String operation, String below) {
+        List<String> others = new ArrayList<>(OPERATIONS);
+        others.remove(operation);
+        others.removeAll(below == null ? List.of() : Arrays.asList(below.split(" ", -1)));
+        for (String other : others) {
+            check(noClasses()
+                    .that(within(ENGINE + "." + operation))
+                    .should()
+                    .dependOnClassesThat(within(ENGINE + "." + other)));
+        }
+    }
+
     @Test
     void engineKnowsNeitherCommandLineNorJenkins() {
         check(classes()
@@ -86,7 +112,7 @@ class LayersTest {
         "org.bouncycastle,         engine.crypto",
         "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
-        "com.jcraft,               engine.storage",
+        "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
         "picocli,                  cli",

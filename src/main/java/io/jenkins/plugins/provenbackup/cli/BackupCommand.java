@@ -1,10 +1,10 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Backup;
-import io.jenkins.plugins.provenbackup.engine.BackupRequest;
-import io.jenkins.plugins.provenbackup.engine.BackupResult;
-import io.jenkins.plugins.provenbackup.engine.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.backup.Backup;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;

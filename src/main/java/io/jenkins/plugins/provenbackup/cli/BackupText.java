@@ -1,6 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Forget;
-import io.jenkins.plugins.provenbackup.engine.ForgetRequest;
-import io.jenkins.plugins.provenbackup.engine.ForgetResult;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
-import io.jenkins.plugins.provenbackup.engine.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.policy.Span;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Forget;
+import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetRequest;
+import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetResult;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;

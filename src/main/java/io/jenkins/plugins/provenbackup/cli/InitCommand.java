@@ -1,8 +1,8 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Init;
-import io.jenkins.plugins.provenbackup.engine.InitRequest;
-import io.jenkins.plugins.provenbackup.engine.InitResult;
+import io.jenkins.plugins.provenbackup.engine.keys.Init;
+import io.jenkins.plugins.provenbackup.engine.keys.InitRequest;
+import io.jenkins.plugins.provenbackup.engine.keys.InitResult;
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import java.io.IOException;
 import java.util.Arrays;

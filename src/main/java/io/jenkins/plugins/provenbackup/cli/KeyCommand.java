@@ -1,12 +1,12 @@
 package io.jenkins.plugins.provenbackup.cli;
 
 import io.jenkins.plugins.provenbackup.engine.Destinations;
-import io.jenkins.plugins.provenbackup.engine.ListedSlot;
-import io.jenkins.plugins.provenbackup.engine.ManageKeys;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.BackupKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.keys.ListedSlot;
+import io.jenkins.plugins.provenbackup.engine.keys.ManageKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

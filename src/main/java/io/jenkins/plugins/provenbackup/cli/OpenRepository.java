@@ -1,15 +1,15 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.Destinations;
-import io.jenkins.plugins.provenbackup.engine.ListSnapshots;
-import io.jenkins.plugins.provenbackup.engine.RememberedHeads;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
-import io.jenkins.plugins.provenbackup.engine.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
+import io.jenkins.plugins.provenbackup.engine.snapshots.RememberedHeads;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

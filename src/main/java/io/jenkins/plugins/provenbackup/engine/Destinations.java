@@ -35,9 +35,9 @@ public final class Destinations implements AutoCloseable {
      * @param slot where the key was
      * @param key to be closed
      */
-    record Unlocked(Slot slot, RecoveryKey key) {}
+    public record Unlocked(Slot slot, RecoveryKey key) {}
 
-    Destinations(List<Replica> reached, Map<String, String> unreachable) {
+    public Destinations(List<Replica> reached, Map<String, String> unreachable) {
         this.reached = List.copyOf(reached);
         this.unreachable = Collections.unmodifiableMap(new LinkedHashMap<>(unreachable));
     }
@@ -68,7 +68,7 @@ public final class Destinations implements AutoCloseable {
     }
 
     /** The slot that a passphrase opens, and the key in it, which the caller closes. */
-    Unlocked unlockSlot(char[] passphrase) throws IOException {
+    public Unlocked unlockSlot(char[] passphrase) throws IOException {
         CryptoException damage = null;
         CryptoException failure =
                 new DamagedException("There is no key slot at " + reached.get(0).location()

@@ -3,16 +3,17 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What a name may look like, and which names are leftovers of an interrupted put. */
-final class ObjectName {
+public final class ObjectName {
 
-    static final String TEMPORARY_PREFIX = ".tmp-";
+    /** What the last part of a temporary name begins with. */
+    public static final String TEMPORARY_PREFIX = ".tmp-";
 
     private static final int LONGEST = 1024;
 
     private ObjectName() {}
 
     /** Returns the name of an object, or fails. */
-    static String checked(String name) {
+    public static String checked(String name) {
         if (!isValid(name)) {
             throw new IllegalArgumentException("Not an object name: \"" + name + "\"");
         }
@@ -20,11 +21,12 @@ final class ObjectName {
     }
 
     /** Returns the name of a folder, which may be empty for the root, or fails. */
-    static String checkedFolder(String folder) {
+    public static String checkedFolder(String folder) {
         return folder.isEmpty() ? folder : checked(folder);
     }
 
-    static boolean isValid(String name) {
+    /** Whether a name may be one of an object. */
+    public static boolean isValid(String name) {
         if (name.isEmpty() || name.length() > LONGEST) {
             return false;
         }
@@ -36,17 +38,19 @@ final class ObjectName {
         return true;
     }
 
-    static boolean isTemporary(String lastPart) {
+    /** Whether the last part of a name is one of an interrupted put. */
+    public static boolean isTemporary(String lastPart) {
         return lastPart.startsWith(TEMPORARY_PREFIX);
     }
 
-    static String newTemporary() {
+    /** A fresh random name, without folder. */
+    public static String newTemporary() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return TEMPORARY_PREFIX + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
     /** The folder of an object, empty for one at the root. */
-    static String folderOf(String name) {
+    public static String folderOf(String name) {
         int slash = name.lastIndexOf('/');
         return slash < 0 ? "" : name.substring(0, slash);
     }

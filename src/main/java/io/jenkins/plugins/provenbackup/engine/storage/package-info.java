@@ -1,7 +1,6 @@
 /**
- * The few verbs that a repository needs of the place that holds it, for local directories and remote servers.
- * Uses the JDK, Commons VFS and the protocol libraries below it, and nothing else of the engine.
- * Start reading at {@link io.jenkins.plugins.provenbackup.engine.storage.Storage}, then
- * {@link io.jenkins.plugins.provenbackup.engine.storage.StorageFactory}.
+ * The few verbs that a repository needs of the place that holds it, and what all kinds of places share.
+ * Uses the JDK and nothing else of the engine; each kind of storage has a package of its own below this one.
+ * Start reading at {@link io.jenkins.plugins.provenbackup.engine.storage.Storage}, then {@link io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory}.
  */
 package io.jenkins.plugins.provenbackup.engine.storage;

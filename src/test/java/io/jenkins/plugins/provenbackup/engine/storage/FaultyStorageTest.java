@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage.Verb;
+import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,19 +21,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every storage does, whatever it is made of. */
-abstract class StorageContract {
+public abstract class StorageContract {
 
     private static final int WRITERS = 8;
 
     @TempDir
-    Path directory;
+    protected Path directory;
 
-    Storage storage;
+    protected Storage storage;
 
     /** Opens the storage over a directory that exists. */
-    abstract Storage open(Path base) throws Exception;
+    protected abstract Storage open(Path base) throws Exception;
 
-    int manyObjects() {
+    protected int manyObjects() {
         return 10_000;
     }
 
@@ -309,13 +309,13 @@ abstract class StorageContract {
                 .isIn(PutOutcome.STORED, PutOutcome.ALREADY_THERE);
     }
 
-    byte[] contentOf(String name) throws Exception {
+    protected byte[] contentOf(String name) throws Exception {
         try (InputStream stream = storage.open(name)) {
             return stream.readAllBytes();
         }
     }
 
-    List<String> temporaryFiles() throws Exception {
+    protected List<String> temporaryFiles() throws Exception {
         try (var files = Files.walk(directory.resolve("base"))) {
             return files.map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(".tmp-"))

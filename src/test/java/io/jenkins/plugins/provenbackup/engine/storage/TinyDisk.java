@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage;
 
+import io.jenkins.plugins.provenbackup.engine.storage.sftp.OpenSshServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.provenbackup.engine.storage.kinds;
+
+import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
+public final class StorageFactory {
+
+    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol());
+
+    private StorageFactory() {}
+
+    /**
+     * Opens a storage; the caller closes it.
+     *
+     * @throws StorageException.Missing when the base folder is not there and the mode is {@link OpenMode#EXISTING}
+     * @throws StorageException.AccessDenied when the log-in fails or the server cannot be trusted
+     * @throws StorageException.Transient when the server cannot be reached
+     */
+    public static Storage open(StorageLocation location, StorageOptions options, OpenMode mode)
+            throws StorageException {
+        if (location.isLocal()) {
+            return LocalStorage.open(Path.of(location.path()), mode);
+        }
+        for (VfsProtocol protocol : PROTOCOLS) {
+            if (protocol.schemes().contains(location.scheme())) {
+                return VfsStorage.open(protocol, location, options, mode);
+            }
+        }
+        throw new StorageException("Unknown kind of location \"" + location.scheme()
+                + "\". Supported are plain paths and " + String.join(", ", supportedSchemes()) + ".");
+    }
+
+    /** All that {@link #open} understands, sorted. */
+    public static List<String> supportedSchemes() {
+        TreeSet<String> schemes = new TreeSet<>(List.of(StorageLocation.FILE));
+        PROTOCOLS.forEach(protocol -> schemes.addAll(protocol.schemes()));
+        return List.copyOf(schemes);
+    }
+}

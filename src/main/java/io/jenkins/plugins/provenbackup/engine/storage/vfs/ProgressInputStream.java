@@ -1,0 +1,23 @@
+package io.jenkins.plugins.provenbackup.engine.storage.vfs;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Notes that bytes have arrived. */
+final class ProgressInputStream extends FilterInputStream {
+
+    private final VfsConnection.Progress progress;
+
+    ProgressInputStream(InputStream in, VfsConnection.Progress progress) {
+        super(in);
+        this.progress = progress;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int n = super.read(bytes, offset, length);
+        progress.moved();
+        return n;
+    }
+}
