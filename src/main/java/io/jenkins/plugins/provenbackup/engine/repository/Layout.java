@@ -19,6 +19,9 @@ public final class Layout {
     public static final String PRUNES = "prunes";
     public static final String TESTS = "tests";
 
+    /** How to recover, for people: the only object that is ever replaced, and that no program reads. */
+    public static final String RECOVERY = "RECOVERY.md";
+
     private Layout() {}
 
     public static String epoch(int number) {

@@ -34,6 +34,11 @@ public abstract class VfsSession implements AutoCloseable {
         temporary.moveTo(target);
     }
 
+    /** Gives a complete temporary file its name, which another may have; the default leaves a moment without either. */
+    public void replace(FileObject temporary, FileObject target) throws IOException {
+        temporary.moveTo(target);
+    }
+
     /** A write ended early: whatever it left on the way must not confuse the next request. Never fails. */
     public void transferFailed() {
         // Most protocols need nothing.

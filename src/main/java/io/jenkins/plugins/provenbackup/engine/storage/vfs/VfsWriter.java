@@ -40,6 +40,28 @@ final class VfsWriter {
         if (target.exists()) {
             return requireSame(session, progress, name, payload);
         }
+        try {
+            write(session, progress, name, payload, session::publish);
+            return PutOutcome.STORED;
+        } catch (FileAlreadyExistsException e) {
+            return requireSame(session, progress, name, payload);
+        }
+    }
+
+    /** Does what {@link Storage#replace} promises, over one connection. */
+    void replace(VfsSession session, VfsConnection.Progress progress, String name, Payload payload)
+            throws IOException {
+        write(session, progress, name, payload, session::replace);
+    }
+
+    /** Gives a complete temporary file its name. */
+    private interface Publishing {
+        void publish(FileObject temporary, FileObject target) throws IOException;
+    }
+
+    private void write(
+            VfsSession session, VfsConnection.Progress progress, String name, Payload payload, Publishing publishing)
+            throws IOException {
         String folder = ObjectName.folderOf(name);
         createFolders(session, folder);
         String temporaryName = (folder.isEmpty() ? "" : folder + "/") + ObjectName.newTemporary();
@@ -47,10 +69,8 @@ final class VfsWriter {
         boolean published = false;
         try {
             write(temporary, progress, payload);
-            session.publish(temporary, target);
+            publishing.publish(temporary, file(session, name));
             published = true;
-        } catch (FileAlreadyExistsException e) {
-            return requireSame(session, progress, name, payload);
         } finally {
             if (!published) {
                 session.transferFailed();
@@ -59,7 +79,6 @@ final class VfsWriter {
             }
             removeLeftovers(session);
         }
-        return PutOutcome.STORED;
     }
 
     private static void write(FileObject temporary, VfsConnection.Progress progress, Payload payload)
