@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Retention rules in words. */
-final class RetentionText {
+public final class RetentionText {
 
     private RetentionText() {}
 
     /** Like {@code 7 daily, 4 weekly}. */
-    static String of(RetentionRules rules) {
+    public static String of(RetentionRules rules) {
         if (rules.isEmpty()) {
             return "keep everything";
         }

@@ -56,6 +56,10 @@ public final class Layout {
         return FORGOTTEN + "/" + snapshot.hex();
     }
 
+    public static String tests(SourceId source) {
+        return TESTS + "/" + source.hex();
+    }
+
     public static String prune(String id) {
         return PRUNES + "/" + id;
     }
