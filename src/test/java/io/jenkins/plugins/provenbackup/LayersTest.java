@@ -111,6 +111,7 @@ class LayersTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "org.bouncycastle,         engine.crypto",
+        "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
