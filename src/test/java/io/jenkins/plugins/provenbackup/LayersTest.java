@@ -85,6 +85,7 @@ class LayersTest {
     @CsvSource({
         "org.bouncycastle,         engine.crypto",
         "org.apache.commons.vfs2,  engine.storage",
+        "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
