@@ -63,6 +63,13 @@ final class FtpLink implements AutoCloseable {
         }
     }
 
+    /** To be called when all bytes were written, before the stream is closed. */
+    void endUpload() throws IOException {
+        if (client instanceof TlsClient tls) {
+            tls.endUpload();
+        }
+    }
+
     boolean has(String feature) throws IOException {
         return client.hasFeature(feature);
     }

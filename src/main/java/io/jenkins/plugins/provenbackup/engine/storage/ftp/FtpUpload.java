@@ -37,6 +37,7 @@ final class FtpUpload extends FilterOutputStream {
     private void finish() throws IOException {
         finished = true;
         try {
+            link.endUpload();
             out.close();
             link.client().completePendingCommand();
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,7 @@ final class OpenSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
         open.removeIf(Socket::isClosed);
-        Socket socket = new Socket(Proxy.NO_PROXY);
+        Socket socket = new DataSocket();
         open.add(socket);
         return socket;
     }

@@ -102,6 +102,7 @@ public final class VsftpdServer implements AutoCloseable {
                 "ssl_enable=YES",
                 "allow_anon_ssl=YES",
                 "require_ssl_reuse=YES",
+                "ssl_ciphers=HIGH",
                 "rsa_cert_file=" + certificate.certificate(),
                 "rsa_private_key_file=" + certificate.key(),
                 "");
