@@ -113,6 +113,7 @@ class LayersTest {
         "org.bouncycastle,         engine.crypto",
         "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
+        "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
