@@ -163,6 +163,18 @@ public final class CephGateway implements AutoCloseable {
         return name;
     }
 
+    /** Gives the writer these rights and no other. */
+    public void allowWriter(String bucket, String... actions) {
+        String policy = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                "Principal": {"AWS": ["arn:aws:iam:::user/writer"]}, "Action": ["%s"],
+                "Resource": ["arn:aws:s3:::%s", "arn:aws:s3:::%s/*"]}]}
+                """.formatted(String.join("\", \"", actions), bucket, bucket);
+        try (S3Client client = client()) {
+            client.putBucketPolicy(request -> request.bucket(bucket).policy(policy));
+        }
+    }
+
     /** The owner's own client, to look behind what is tested. */
     public S3Client client() {
         return S3Client.builder()
