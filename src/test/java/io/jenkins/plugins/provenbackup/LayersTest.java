@@ -44,9 +44,10 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
                     policy,     repository catalog storage
-                    source,     catalog storage
-                    target,     catalog storage
+                    source,     attributes catalog storage
+                    target,     attributes catalog storage
                     repository, catalog archive crypto storage
+                    attributes, catalog
                     catalog,    archive crypto storage
                     archive,    crypto storage
                     crypto,     nothing
@@ -110,10 +111,12 @@ class LayersTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "org.bouncycastle,         engine.crypto",
+        "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
+        "com.sun.jna,              engine.attributes",
         "picocli,                  cli",
     })
     void libraryIsUsedInOnePlace(String library, String place) {

@@ -37,6 +37,14 @@ public final class RetryingStorage implements Storage {
         return retry(() -> inner.put(name, payload));
     }
 
+    @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        retry(() -> {
+            inner.replace(name, payload);
+            return name;
+        });
+    }
+
     /** The stream goes on where it was when a read fails for a reason that may pass. */
     @Override
     public InputStream open(String name) throws StorageException {

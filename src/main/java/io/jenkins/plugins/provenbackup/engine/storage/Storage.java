@@ -26,6 +26,15 @@ public interface Storage extends AutoCloseable {
     PutOutcome put(String name, Payload payload) throws StorageException;
 
     /**
+     * Stores an object in the place of another of its name, or a new one. Only for the one mutable object, which no program
+     * reads. A storage that can do it in one step does; this default leaves a moment without the object.
+     */
+    default void replace(String name, Payload payload) throws StorageException {
+        delete(name);
+        put(name, payload);
+    }
+
+    /**
      * The whole object. The caller closes the stream, whose own read errors are {@link StorageException}s.
      *
      * @throws StorageException.Missing when there is no such object

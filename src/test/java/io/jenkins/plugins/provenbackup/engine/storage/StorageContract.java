@@ -87,6 +87,17 @@ public abstract class StorageContract {
     }
 
     @Test
+    void replacesTheOneMutableObject() throws Exception {
+        storage.replace("RECOVERY.md", BytesPayload.of("first"));
+        storage.replace("RECOVERY.md", BytesPayload.of("second, longer"));
+        storage.replace("RECOVERY.md", BytesPayload.of("third"));
+
+        assertThat(contentOf("RECOVERY.md")).asString().isEqualTo("third");
+        assertThat(temporaryFiles()).isEmpty();
+        assertThat(storage.list("")).hasSize(1);
+    }
+
+    @Test
     void readsExactRanges() throws Exception {
         BytesPayload payload = BytesPayload.random(1_000_000, 2);
         storage.put("archives/ab/abc", payload);

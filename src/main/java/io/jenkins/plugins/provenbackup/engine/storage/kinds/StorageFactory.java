@@ -10,6 +10,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.webdav.DavProtocol;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol());
+    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol());
 
     // Not through VFS, which has no words for conditional puts, versions and locks: see docs/decisions.md.
     private static final String S3 = "s3";
