@@ -104,18 +104,26 @@ public final class CephGateway implements AutoCloseable {
     }
 
     private static CephGateway start() {
-        try {
-            Path directory = Files.createTempDirectory("proven-backup-ceph");
-            CephGateway gateway = new CephGateway(directory, freePort());
+        IllegalStateException failures = new IllegalStateException("Ceph did not start");
+        // A port that was free may be taken by the time that a server wants it.
+        for (int attempt = 0; attempt < 3; attempt++) {
             try {
-                gateway.startAll();
-                return gateway;
-            } catch (Exception | Error e) {
-                gateway.close();
-                throw e;
+                return tryToStart();
+            } catch (Exception | AssertionError e) {
+                failures.addSuppressed(e);
             }
-        } catch (Exception e) {
-            throw new IllegalStateException("Ceph did not start", e);
+        }
+        throw failures;
+    }
+
+    private static CephGateway tryToStart() throws Exception {
+        CephGateway gateway = new CephGateway(Files.createTempDirectory("proven-backup-ceph"), freePort());
+        try {
+            gateway.startAll();
+            return gateway;
+        } catch (Exception | Error e) {
+            gateway.close();
+            throw e;
         }
     }
 
@@ -268,10 +276,22 @@ public final class CephGateway implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > end || processes.stream().anyMatch(process -> !process.isAlive())) {
-                    throw new IOException("radosgw does not answer: " + read(directory.resolve("radosgw.out")), notYet);
+                    throw new IOException("no S3 server: " + logs(), notYet);
                 }
                 Thread.sleep(100);
             }
+        }
+    }
+
+    private String logs() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            StringBuilder logs = new StringBuilder();
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.(out|log)"))
+                    .toList()) {
+                String text = read(file);
+                logs.append(file.getFileName()).append(":\n").append(text.substring(Math.max(0, text.length() - 2000)));
+            }
+            return logs.toString();
         }
     }
 
