@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsErrors;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -158,6 +159,11 @@ final class S3Errors {
         if (status == 403 || status == 401) {
             return new StorageException.AccessDenied(said + denied(work), answer);
         }
+        if (isAboutLocks(answer)) {
+            return new StorageException(
+                    said + "Locks need a bucket with Object Lock, which is best switched on when the bucket is created.",
+                    answer);
+        }
         return new StorageException(said + "Check the location, and that the server speaks S3.", answer);
     }
 
@@ -169,6 +175,13 @@ final class S3Errors {
                 || code.equals("IllegalLocationConstraintException")
                 || code.equals("AuthorizationHeaderMalformed")
                         && String.valueOf(answer.awsErrorDetails().errorMessage()).contains("region");
+    }
+
+    private static boolean isAboutLocks(AwsServiceException answer) {
+        String words = answer.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answer.awsErrorDetails().errorMessage()).toLowerCase(Locale.ROOT);
+        return answer.statusCode() == 400 && (words.contains("object lock") || words.contains("objectlock"));
     }
 
     private static String denied(VfsWork work) {

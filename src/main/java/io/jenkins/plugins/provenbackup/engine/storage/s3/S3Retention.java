@@ -33,26 +33,30 @@ final class S3Retention implements Retention {
     public Instant retainUntil(String name, Instant until) throws StorageException {
         ObjectName.checked(name);
         VfsWork work = new VfsWork("lock " + name, connection.location(), 0);
-        return connection.calls().call(work, progress -> {
-            HeadObjectResponse there = require(name, work);
-            Instant now = there.objectLockRetainUntilDate();
-            if (now != null && !now.isBefore(until)) {
-                return now;
-            }
-            progress.moved();
-            Instant date = S3Lock.wholeSecond(until);
-            String mode = there.objectLockModeAsString() == null
-                    ? lock.mode().toString()
-                    : there.objectLockModeAsString();
-            bucket.client().putObjectRetention(request -> request.bucket(bucket.bucket())
-                    .key(bucket.key(name))
-                    .versionId(there.versionId())
-                    .retention(ObjectLockRetention.builder()
-                            .mode(ObjectLockRetentionMode.fromValue(mode))
-                            .retainUntilDate(date)
-                            .build()));
-            return date;
-        });
+        return connection.calls().call(work, progress -> retain(name, until, work, progress));
+    }
+
+    /** The same within a call. */
+    Instant retain(String name, Instant until, VfsWork work, S3Progress progress) throws StorageException {
+        HeadObjectResponse there = require(name, work);
+        Instant now = there.objectLockRetainUntilDate();
+        if (now != null && !now.isBefore(until)) {
+            return now;
+        }
+        progress.moved();
+        Instant date = S3Lock.wholeSecond(until);
+        String mode = there.objectLockModeAsString() == null
+                ? lock.mode().toString()
+                : there.objectLockModeAsString();
+        bucket.client()
+                .putObjectRetention(request -> request.bucket(bucket.bucket())
+                        .key(bucket.key(name))
+                        .versionId(there.versionId())
+                        .retention(ObjectLockRetention.builder()
+                                .mode(ObjectLockRetentionMode.fromValue(mode))
+                                .retainUntilDate(date)
+                                .build()));
+        return date;
     }
 
     @Override

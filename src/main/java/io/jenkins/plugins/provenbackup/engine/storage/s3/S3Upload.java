@@ -6,9 +6,11 @@ import io.jenkins.plugins.provenbackup.engine.storage.Payload;
 import io.jenkins.plugins.provenbackup.engine.storage.PutOutcome;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.PayloadInputStream;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,12 +41,14 @@ final class S3Upload {
     private final S3Bucket bucket;
     private final S3Connection connection;
     private final S3Lock lock;
+    private final S3Retention retention;
     private volatile boolean knowsConditions = true;
 
     S3Upload(S3Bucket bucket, S3Connection connection, S3Lock lock) {
         this.bucket = bucket;
         this.connection = connection;
         this.lock = lock;
+        retention = new S3Retention(connection, bucket, lock);
     }
 
     PutOutcome put(String name, Payload payload, S3Progress progress) throws IOException {
@@ -90,7 +94,13 @@ final class S3Upload {
         if (payload.size() <= LARGEST_SINGLE) {
             single(name, payload, progress);
         } else {
+            Instant until = lock.untilOfNew();
             inParts(name, payload, progress);
+            if (until != null) {
+                // Some servers, Ceph among them, forget the lock of an upload in parts.
+                VfsWork work = new VfsWork("lock " + name, connection.location(), 0);
+                retention.retain(name, until, work, progress);
+            }
         }
     }
 

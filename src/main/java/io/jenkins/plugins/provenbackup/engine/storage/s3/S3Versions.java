@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
@@ -41,7 +43,7 @@ final class S3Versions implements Versions {
         return connection.calls().call(work, progress -> {
             Map<String, Integer> versions = new LinkedHashMap<>();
             Set<String> deleted = new HashSet<>();
-            bucket.history(start.isEmpty() ? "" : start + "/", progress, page -> {
+            history(start.isEmpty() ? "" : start + "/", progress, page -> {
                 page.versions().forEach(one -> versions.merge(one.key(), 1, Integer::sum));
                 page.markers().stream()
                         .filter(DeleteMarkerEntry::isLatest)
@@ -93,7 +95,7 @@ final class S3Versions implements Versions {
 
     private Optional<ObjectVersion> find(String name, ObjectHash content, S3Progress progress) throws IOException {
         List<ObjectVersion> versions = new ArrayList<>();
-        bucket.history(name, progress, page -> page.versions().stream()
+        history(name, progress, page -> page.versions().stream()
                 .filter(one -> one.key().equals(bucket.key(name)))
                 .forEach(versions::add));
         for (ObjectVersion version : versions) {
@@ -105,6 +107,17 @@ final class S3Versions implements Versions {
             }
         }
         return Optional.empty();
+    }
+
+    /** A server that does not know the question keeps no versions. */
+    private void history(String start, S3Progress progress, Consumer<S3Bucket.History> each) {
+        try {
+            bucket.history(start, progress, each);
+        } catch (SdkException e) {
+            if (!S3Errors.isUnknownRequest(e)) {
+                throw e;
+            }
+        }
     }
 
     private static ObjectHash hash(InputStream in) throws IOException {
