@@ -144,6 +144,9 @@ final class BackupCommand implements Callable<Integer> {
             snapshot = result.snapshot();
             status = BackupText.status(result);
             repository.remember(result, request.key());
+            if (!dryRun) {
+                new RecoveryPages(context).putFirst(repository.replicas());
+            }
             new BackupText(context.output()).show(result, request.identity().source());
         } finally {
             if (after != null && !dryRun) {
