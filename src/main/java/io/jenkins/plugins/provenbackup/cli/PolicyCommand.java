@@ -82,18 +82,18 @@ final class PolicyCommand {
                     shown(control.verdict()));
         }
         table.print(output);
-        List<Control> open = compliance.controls().stream()
-                .filter(control -> !control.advice().isEmpty())
-                .toList();
-        if (!open.isEmpty()) {
+        Map<String, List<String>> advice = new LinkedHashMap<>();
+        for (Control control : compliance.controls()) {
+            if (!control.advice().isEmpty()) {
+                advice.computeIfAbsent(control.advice(), any -> new ArrayList<>())
+                        .add(control.kind().label()
+                                + control.subject().map(name -> " of " + name).orElse(""));
+            }
+        }
+        if (!advice.isEmpty()) {
             output.line("");
             output.line("what to do");
-            open.stream()
-                    .map(control -> control.kind().label()
-                            + control.subject().map(name -> " of " + Plain.text(name)).orElse("") + ": "
-                            + Plain.text(control.advice()))
-                    .distinct()
-                    .forEach(line -> output.line("  " + line));
+            advice.forEach((what, why) -> output.line("  " + Plain.text(what + " (" + String.join(", ", why) + ")")));
         }
         output.line("");
     }
