@@ -100,6 +100,14 @@ public record Policy(
      */
     public record Backups(SnapshotKind kind, Optional<Duration> fullEvery, Optional<String> schedule, ZoneId zone) {
 
+        /**
+         * Whether the newest full snapshot stays although no rule keeps it: without it nobody knows when the next is due, and
+         * a differential has no base.
+         */
+        public boolean keepsNewestFull() {
+            return fullEvery.isPresent() || kind == SnapshotKind.DIFFERENTIAL;
+        }
+
         /** What the next backup is: a full one where that is due. */
         public SnapshotKind next(Optional<Instant> newestFull, Instant now) {
             boolean isDue = fullEvery
