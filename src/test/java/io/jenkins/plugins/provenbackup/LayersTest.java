@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -72,6 +72,8 @@ class LayersTest {
                     keys,      nothing
                     snapshots, nothing
                     browse,    snapshots
+                    recovery,   restore
+                    compliance, snapshots
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);
