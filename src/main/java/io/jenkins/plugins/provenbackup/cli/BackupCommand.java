@@ -111,6 +111,7 @@ final class BackupCommand implements Callable<Integer> {
             throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
         }
         try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
+            repository.requireCurrentKey();
             String name = name(repository.key(), chosen);
             try (SourceKey key = key(repository.key(), name)) {
                 BackupRequest request = new BackupRequest(

@@ -38,6 +38,11 @@ public final class Recipient {
         return label;
     }
 
+    /** The same key under another label. */
+    public Recipient named(String other) {
+        return new Recipient(other, publicKey);
+    }
+
     byte[] publicKey() {
         return publicKey.clone();
     }

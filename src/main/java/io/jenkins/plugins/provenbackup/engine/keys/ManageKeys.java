@@ -60,14 +60,15 @@ public final class ManageKeys {
         return put(Slot.create(key, kind, recipient, clock.instant()));
     }
 
-    /**
-     * Adds a slot for a key that is printed on paper.
-     *
-     * @return its id
-     */
-    public String addPaper(RecoveryKey key, PersonalKey paper) throws IOException {
+    /** A slot for a key that is printed on paper; {@link #add(Slot)} puts it. */
+    public Slot paperSlot(RecoveryKey key, PersonalKey paper) throws IOException {
         requireCurrent(key);
-        return put(Slot.createForPaper(key, paper, clock.instant()));
+        return Slot.createForPaper(key, paper, clock.instant());
+    }
+
+    /** Adds a slot at every destination that was reached. */
+    public void add(Slot slot) throws IOException {
+        put(slot);
     }
 
     private void requireCurrent(RecoveryKey key) throws IOException {
