@@ -124,6 +124,7 @@ final class BackupCommand implements Callable<Integer> {
             throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
         }
         try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
+            repository.requireCurrentKey();
             String name = name(repository.key(), chosen);
             return backUp(
                             repository,

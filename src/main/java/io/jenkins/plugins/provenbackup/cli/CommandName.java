@@ -52,6 +52,9 @@ enum CommandName {
                         && line.getSubcommands().isEmpty()) {
                     throw new IllegalStateException(command + " cannot be called");
                 }
+                if (line.getCommand() instanceof ParentCommand parent) {
+                    parent.children().forEach(line::addSubcommand);
+                }
                 root.addSubcommand(command.word(), line);
             }
         }

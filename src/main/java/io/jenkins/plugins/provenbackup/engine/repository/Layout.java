@@ -32,6 +32,10 @@ public final class Layout {
         return KEYS + "/" + id + ".json";
     }
 
+    public static String removedSlot(String id) {
+        return KEYS + "/" + id + ".removed";
+    }
+
     public static String archive(ObjectHash hash) {
         return hashed(ARCHIVES, hash);
     }
