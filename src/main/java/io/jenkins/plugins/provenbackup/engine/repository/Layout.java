@@ -53,6 +53,10 @@ public final class Layout {
         return FORGOTTEN + "/" + snapshot.hex();
     }
 
+    public static String hold(SnapshotId snapshot, int number) {
+        return String.format(Locale.ROOT, "%s/%s/%04d", HOLDS, snapshot.hex(), number);
+    }
+
     public static String prune(String id) {
         return PRUNES + "/" + id;
     }
