@@ -70,7 +70,6 @@ class PruneTest {
     /** Each backup an hour after the one before. */
     private SnapshotId backup(long seed) throws Exception {
         SampleFiles.write(tree.resolve("file"), 300_000, seed);
-        SampleFiles.write(tree.resolve("small-" + seed), "unchanging");
         clock.advance(HOUR);
         return laboratory.backup(tree, SnapshotKind.INCREMENTAL).snapshot().orElseThrow();
     }
@@ -108,7 +107,7 @@ class PruneTest {
         SnapshotId first = backup(1);
         backup(2);
         gardener.forget(first);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 10; i++) {
             gardener.prune();
             clock.advance(DAY);
         }

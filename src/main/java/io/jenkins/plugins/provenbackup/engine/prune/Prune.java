@@ -83,7 +83,10 @@ public final class Prune {
                 }
             }
             World world = delete(look());
-            PruneResult.Amount compacted = PruneResult.Amount.NONE;
+            PruneResult.Amount compacted = compact(world);
+            if (isWriting() && compacted.objects() > 0) {
+                world = look();
+            }
             condemn(world);
             if (request.waiting() == PruneRequest.Waiting.NOW && isWriting()) {
                 world = delete(look());
@@ -120,6 +123,12 @@ public final class Prune {
             }
         }
         return world;
+    }
+
+    private PruneResult.Amount compact(World world) throws IOException, InterruptedException {
+        return tallies.values().stream().allMatch(tally -> tally.failure.isEmpty())
+                ? new Compaction(world, request, keys, progress, clock).run()
+                : PruneResult.Amount.NONE;
     }
 
     private void condemn(World world) throws IOException {
