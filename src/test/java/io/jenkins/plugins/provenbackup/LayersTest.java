@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -74,6 +74,7 @@ class LayersTest {
                     browse,    snapshots
                     recovery,   restore
                     compliance, snapshots
+                    prune,     nothing
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);

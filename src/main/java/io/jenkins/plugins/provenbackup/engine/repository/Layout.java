@@ -64,6 +64,10 @@ public final class Layout {
         return TESTS + "/" + source.hex();
     }
 
+    public static String hold(SnapshotId snapshot, int number) {
+        return String.format(Locale.ROOT, "%s/%s/%04d", HOLDS, snapshot.hex(), number);
+    }
+
     public static String prune(String id) {
         return PRUNES + "/" + id;
     }
