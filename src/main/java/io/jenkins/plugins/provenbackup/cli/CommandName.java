@@ -21,6 +21,7 @@ enum CommandName {
     RESTORE(RestoreCommand::new),
     VERIFY(VerifyCommand::new),
     FORGET(ForgetCommand::new),
+    REPLICATE(ReplicateCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),

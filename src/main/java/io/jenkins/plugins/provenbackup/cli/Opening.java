@@ -98,7 +98,8 @@ final class Opening {
         return context.surroundings().variable(KEY_FILE).map(Path::of);
     }
 
-    private AccessKey key(Destinations destinations) throws IOException {
+    /** The key that the options name; the caller closes it. */
+    AccessKey key(Destinations destinations) throws IOException {
         Optional<Path> file = keyFile();
         if (file.isPresent()) {
             return KeyFile.read(file.get());

@@ -48,6 +48,11 @@ public final class Inventory {
         return has(catalogs, new ObjectRef(catalog.hash(), catalog.size()));
     }
 
+    /** Whether a prune has announced that it deletes the object. */
+    public boolean isCondemned(ObjectHash hash) {
+        return condemned.contains(hash);
+    }
+
     /** Whether everything that a snapshot names is there. */
     public boolean isComplete(Manifest manifest) {
         return manifest.header().archives().stream().allMatch(this::hasArchive)
