@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "replicate");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "replicate", "copy");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -67,11 +67,12 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     backup,    nothing
                     restore,   nothing
-                    verify,    nothing
+                    verify,    replicate
                     keys,      nothing
                     snapshots, nothing
                     browse,    snapshots
                     replicate, nothing
+                    copy,      backup snapshots
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);

@@ -22,6 +22,7 @@ enum CommandName {
     VERIFY(VerifyCommand::new),
     FORGET(ForgetCommand::new),
     REPLICATE(ReplicateCommand::new),
+    COPY(CopyCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),

@@ -67,7 +67,12 @@ final class Opening {
 
     /** The same with limits or another way to open. */
     OpenRepository repository(UnaryOperator<OpenRequest> change) throws IOException, InterruptedException {
-        Destinations destinations = destinations(change.apply(request()));
+        return repository(change.apply(request()));
+    }
+
+    /** Destinations that were named otherwise, and the key that fits them. */
+    OpenRepository repository(OpenRequest request) throws IOException, InterruptedException {
+        Destinations destinations = destinations(request);
         AccessKey key = null;
         try {
             key = key(destinations);
