@@ -88,6 +88,11 @@ final class GlobalOptions {
         }
     }
 
+    /** Whether a repository was named on the command line, for commands that can do without one. */
+    boolean namesRepository() {
+        return !repositories.isEmpty();
+    }
+
     List<String> repositories(Surroundings surroundings) {
         if (!repositories.isEmpty()) {
             return List.copyOf(repositories);

@@ -18,6 +18,7 @@ public final class Layout {
     public static final String HOLDS = "holds";
     public static final String PRUNES = "prunes";
     public static final String TESTS = "tests";
+    public static final String MIRRORS = "mirrors";
 
     private Layout() {}
 

@@ -6,6 +6,7 @@ import com.jcraft.jsch.SftpException;
 import com.jcraft.jsch.SftpStatVFS;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.PlainVerbs;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsSession;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.IOException;
@@ -83,6 +84,11 @@ final class SftpVfsSession extends VfsSession {
             return;
         }
         from.remove();
+    }
+
+    @Override
+    public PlainVerbs plainVerbs() {
+        return new SftpPlainVerbs(this, files);
     }
 
     @Override
