@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "mirror", "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -71,6 +71,8 @@ class LayersTest {
                     keys,      nothing
                     snapshots, nothing
                     browse,    snapshots
+                    mirror,    nothing
+                    serve,     snapshots
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);
