@@ -12,6 +12,7 @@ import picocli.CommandLine;
 enum CommandName {
     INIT(InitCommand::new),
     BACKUP(BackupCommand::new),
+    MIRROR(MirrorCommand::new),
     SNAPSHOTS(SnapshotsCommand::new),
     TAG(TagCommand::new),
     LS(LsCommand::new),
