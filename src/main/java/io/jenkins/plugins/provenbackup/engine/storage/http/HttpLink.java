@@ -74,7 +74,7 @@ public final class HttpLink implements AutoCloseable {
         return new HttpLink(
                 client.build(),
                 new HttpOrigin(security.scheme, location.host(), port),
-                new HttpLogin(location, options.credentials()),
+                new HttpLogin(options.userAt(location), options.credentials()),
                 options.connectTimeout());
     }
 

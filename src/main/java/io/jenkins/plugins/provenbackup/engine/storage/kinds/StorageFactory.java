@@ -36,7 +36,7 @@ public final class StorageFactory {
         }
         for (VfsProtocol protocol : PROTOCOLS) {
             if (protocol.schemes().contains(location.scheme())) {
-                return VfsStorage.open(protocol, location, options, mode);
+                return VfsStorage.open(protocol, location, options.at(location), mode);
             }
         }
         throw new StorageException("Unknown kind of location \"" + location.scheme()
