@@ -1,10 +1,10 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.storage.CredentialBook;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageCredentials;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
-import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -108,7 +108,8 @@ final class CredentialsFile {
     private void set(String name, CharBuffer value, int number) {
         switch (name) {
             case "user" -> user = Optional.of(value.toString().strip());
-            case "private-key" -> key = Optional.of(file.resolveSibling(value.toString().strip()));
+            case "private-key" ->
+                key = Optional.of(file.resolveSibling(value.toString().strip()));
             case "password" -> password = characters(value);
             case "passphrase" -> passphrase = characters(value);
             default -> throw wrong(number, "known are user, password, private-key and passphrase");

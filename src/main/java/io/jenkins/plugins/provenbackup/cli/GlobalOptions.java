@@ -94,8 +94,9 @@ final class GlobalOptions {
             names = {"-r", "--repository"},
             paramLabel = "REPO",
             scope = ScopeType.INHERIT,
-            description = "A destination: a path or a URI (sftp://user@host/path, or ftp, ftps, webdav, webdavs, ...). May be given several times."
-                    + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
+            description =
+                    "A destination: a path or a URI (sftp://user@host/path, or ftp, ftps, webdav, webdavs, ...). May be given several times."
+                            + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
     @SuppressWarnings("UnusedMethod") // picocli calls it
     private void addRepositories(List<String> some) {
         if (some != null) {

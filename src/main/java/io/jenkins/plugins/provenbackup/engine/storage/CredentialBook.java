@@ -45,7 +45,8 @@ public record CredentialBook(List<Entry> entries) implements AutoCloseable {
     public Optional<StorageCredentials> find(StorageLocation location) {
         return entries.stream()
                 .filter(entry -> entry.isFor(location))
-                .max(Comparator.comparingInt((Entry entry) -> entry.place().path().length())
+                .max(Comparator.comparingInt(
+                                (Entry entry) -> entry.place().path().length())
                         .thenComparing(entry -> entry.place().user().isPresent()))
                 .map(Entry::credentials);
     }

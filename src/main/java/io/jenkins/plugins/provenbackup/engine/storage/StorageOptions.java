@@ -69,7 +69,13 @@ public record StorageOptions(
 
     public StorageOptions withKnownHosts(Path file) {
         return new StorageOptions(
-                credentials, book, Optional.of(file), connectTimeout, operationTimeout, connections, trustedCertificates);
+                credentials,
+                book,
+                Optional.of(file),
+                connectTimeout,
+                operationTimeout,
+                connections,
+                trustedCertificates);
     }
 
     public StorageOptions withTimeouts(Duration connect, Duration operation) {

@@ -9,8 +9,8 @@ public abstract class PasswordContract extends RemoteFailureContract {
 
     @Test
     void refusesAWrongPassword() throws Exception {
-        StorageOptions wrong = options(port())
-                .withCredentials(StorageCredentials.none().withPassword("mellon".toCharArray()));
+        StorageOptions wrong =
+                options(port()).withCredentials(StorageCredentials.none().withPassword("mellon".toCharArray()));
 
         assertThatThrownBy(() -> open(wrong))
                 .isInstanceOf(StorageException.AccessDenied.class)

@@ -44,6 +44,11 @@ public abstract class RemoteFailureContract {
         // nothing to do for a server that runs as the user of the test
     }
 
+    /** The error that a full disk gives, which not every server tells from others. */
+    protected Class<? extends StorageException> whenFull() {
+        return StorageException.Full.class;
+    }
+
     @BeforeEach
     void createBase() throws Exception {
         base = Files.createDirectory(directory.resolve("base"));
@@ -157,8 +162,8 @@ public abstract class RemoteFailureContract {
             try {
                 assertThatThrownBy(() -> storage.list("")).hasMessageContaining("interrupted");
             } finally {
+                Thread.interrupted(); // or join would end at once
                 interrupter.join(10_000);
-                Thread.interrupted();
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
         }
@@ -206,7 +211,7 @@ public abstract class RemoteFailureContract {
             share(disk.path());
             try (Storage storage = open()) {
                 assertThatThrownBy(() -> storage.put("archives/ab/abc", BytesPayload.random(3_000_000, 1)))
-                        .isInstanceOf(StorageException.Full.class)
+                        .isInstanceOf(whenFull())
                         .hasMessageContaining("archives/ab/abc");
 
                 assertThat(storage.size("archives/ab/abc")).isEmpty();

@@ -18,7 +18,8 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
+    private static final List<VfsProtocol> PROTOCOLS =
+            List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
 
     private StorageFactory() {}
 

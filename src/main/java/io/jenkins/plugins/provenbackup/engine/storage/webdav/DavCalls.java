@@ -97,7 +97,9 @@ final class DavCalls implements RemoteCalls {
     }
 
     void put(String path, HttpBody body) throws IOException {
-        link.send(HttpCall.of("PUT", path).with("Content-Type", "application/octet-stream").with(body))
+        link.send(HttpCall.of("PUT", path)
+                        .with("Content-Type", "application/octet-stream")
+                        .with(body))
                 .requireSuccess()
                 .close();
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import io.jenkins.plugins.provenbackup.engine.storage.PasswordContract;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
@@ -44,6 +45,12 @@ class FtpFailureTest extends PasswordContract {
     @Override
     protected StorageOptions options(int port) {
         return server.options();
+    }
+
+    /** This server says 551 of any failure. */
+    @Override
+    protected Class<? extends StorageException> whenFull() {
+        return StorageException.class;
     }
 
     @Override

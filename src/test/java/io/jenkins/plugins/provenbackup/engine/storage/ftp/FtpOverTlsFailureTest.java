@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.TlsContract;
@@ -49,6 +50,12 @@ class FtpOverTlsFailureTest extends TlsContract {
     @Override
     protected StorageOptions options(int port) {
         return server.options();
+    }
+
+    /** This server says 551 of any failure. */
+    @Override
+    protected Class<? extends StorageException> whenFull() {
+        return StorageException.class;
     }
 
     @Override

@@ -70,7 +70,8 @@ class DavDigestFailureTest extends PasswordContract {
             storage.put("archives/ab/1", BytesPayload.random(100_000, 1));
             Thread.sleep(3000); // the nonce lives for two seconds
 
-            assertThat(storage.put("archives/ab/2", BytesPayload.random(100_000, 2))).isEqualTo(PutOutcome.STORED);
+            assertThat(storage.put("archives/ab/2", BytesPayload.random(100_000, 2)))
+                    .isEqualTo(PutOutcome.STORED);
         }
     }
 
