@@ -24,7 +24,7 @@ public record CredentialBook(List<Entry> entries) implements AutoCloseable {
                     && place.host().equalsIgnoreCase(location.host())
                     && place.port().equals(location.port())
                     && (place.user().isEmpty() || place.user().equals(location.user()))
-                    && (slashed(location.path())).startsWith(slashed(place.path()));
+                    && slashed(location.path()).startsWith(slashed(place.path()));
         }
 
         private static String slashed(String path) {
