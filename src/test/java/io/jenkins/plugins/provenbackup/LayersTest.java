@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,9 @@ class LayersTest {
 
     private static final String ROOT = "io.jenkins.plugins.provenbackup";
     private static final String ENGINE = ROOT + ".engine";
+
+    private static final List<String> OPERATIONS =
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy", "mirror", "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -39,9 +44,10 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
                     policy,     repository catalog storage
-                    source,     catalog storage
-                    target,     catalog storage
+                    source,     attributes catalog storage
+                    target,     attributes catalog storage
                     repository, catalog archive crypto storage
+                    attributes, catalog
                     catalog,    archive crypto storage
                     archive,    crypto storage
                     crypto,     nothing
@@ -56,6 +62,34 @@ class LayersTest {
                 .that(within(ENGINE + "." + part))
                 .should()
                 .onlyDependOnClassesThat(allowed.or(not(within(ROOT)))));
+    }
+
+    @ParameterizedTest(name = "{0}, an operation, uses of the others only: {1}")
+    @CsvSource(nullValues = "nothing", textBlock = """
+                    backup,    nothing
+                    restore,   nothing
+                    verify,    replicate
+                    keys,      nothing
+                    snapshots, nothing
+                    browse,    snapshots
+                    recovery,   restore
+                    compliance, snapshots
+                    prune,     nothing
+                    replicate, nothing
+                    copy,      backup snapshots
+                    mirror,    nothing
+                    serve,     snapshots
+                    """)
+    void operationsDoNotLeanOnEachOther(String operation, String below) {
+        List<String> others = new ArrayList<>(OPERATIONS);
+        others.remove(operation);
+        others.removeAll(below == null ? List.of() : Arrays.asList(below.split(" ", -1)));
+        for (String other : others) {
+            check(noClasses()
+                    .that(within(ENGINE + "." + operation))
+                    .should()
+                    .dependOnClassesThat(within(ENGINE + "." + other)));
+        }
     }
 
     @Test
@@ -84,11 +118,13 @@ class LayersTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "org.bouncycastle,         engine.crypto",
+        "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
         "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
+        "com.sun.jna,              engine.attributes",
         "picocli,                  cli",
     })
     void libraryIsUsedInOnePlace(String library, String place) {

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Cat;
-import io.jenkins.plugins.provenbackup.engine.CatRequest;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
+import io.jenkins.plugins.provenbackup.engine.restore.Cat;
+import io.jenkins.plugins.provenbackup.engine.restore.CatRequest;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Diff;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
-import io.jenkins.plugins.provenbackup.engine.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
+import io.jenkins.plugins.provenbackup.engine.browse.Diff;
 import io.jenkins.plugins.provenbackup.engine.catalog.Difference;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Find;
-import io.jenkins.plugins.provenbackup.engine.PathPattern;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
-import io.jenkins.plugins.provenbackup.engine.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
+import io.jenkins.plugins.provenbackup.engine.browse.Find;
+import io.jenkins.plugins.provenbackup.engine.browse.PathPattern;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

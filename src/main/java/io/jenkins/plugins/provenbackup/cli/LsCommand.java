@@ -1,9 +1,9 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Ls;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
+import io.jenkins.plugins.provenbackup.engine.browse.Ls;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.Destinations;
-import io.jenkins.plugins.provenbackup.engine.ListSnapshots;
-import io.jenkins.plugins.provenbackup.engine.RememberedHeads;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
-import io.jenkins.plugins.provenbackup.engine.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
+import io.jenkins.plugins.provenbackup.engine.snapshots.RememberedHeads;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,16 +101,29 @@ final class OpenRepository implements AutoCloseable {
         return selector.in(snapshots());
     }
 
+    /** Refuses to write with a key that is older than one that was used here. */
+    void requireCurrentKey() throws IOException {
+        Optional<Path> memory = memory();
+        if (memory.isPresent()) {
+            RememberedHeads.read(memory.get()).requireCurrent(key);
+        }
+    }
+
+    /** Remembers that an epoch of keys has begun. */
+    void rememberEpoch(int epoch) {
+        Optional<Path> memory = memory();
+        try {
+            if (memory.isPresent()) {
+                RememberedHeads.read(memory.get()).rememberEpoch(epoch);
+            }
+        } catch (IOException e) {
+            context.output().notice("cannot remember the new epoch: " + Messages.of(e));
+        }
+    }
+
     /** Where it is remembered what was seen of this repository. */
     Optional<Path> memory() {
-        Surroundings surroundings = context.surroundings();
-        Optional<Path> cache = surroundings
-                .variable("XDG_CACHE_HOME")
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .or(() -> surroundings.variable("HOME").map(home -> Path.of(home, ".cache")));
-        return cache.map(folder ->
-                folder.resolve("proven-backup").resolve(destinations.id().hex()).resolve("seen"));
+        return context.memory(destinations.id()).map(folder -> folder.resolve("seen"));
     }
 
     @Override

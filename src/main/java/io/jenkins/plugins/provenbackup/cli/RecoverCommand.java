@@ -1,8 +1,8 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Recover;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.verify.Recover;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Restore;
-import io.jenkins.plugins.provenbackup.engine.RestoreRequest;
-import io.jenkins.plugins.provenbackup.engine.RestoreResult;
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
+import io.jenkins.plugins.provenbackup.engine.restore.Restore;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreRequest;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.source.Excludes;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;

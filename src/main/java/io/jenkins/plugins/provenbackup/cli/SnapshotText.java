@@ -1,10 +1,10 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
+import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.Stats;
+import io.jenkins.plugins.provenbackup.engine.browse.Stats;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

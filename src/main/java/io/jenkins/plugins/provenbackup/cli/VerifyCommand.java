@@ -1,15 +1,15 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import io.jenkins.plugins.provenbackup.engine.RememberedHeads;
-import io.jenkins.plugins.provenbackup.engine.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.SnapshotSelector;
-import io.jenkins.plugins.provenbackup.engine.Verify;
-import io.jenkins.plugins.provenbackup.engine.VerifyRequest;
-import io.jenkins.plugins.provenbackup.engine.VerifyResult;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.snapshots.RememberedHeads;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
+import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.transfer.StreamKeys;
+import io.jenkins.plugins.provenbackup.engine.verify.Verify;
+import io.jenkins.plugins.provenbackup.engine.verify.VerifyRequest;
+import io.jenkins.plugins.provenbackup.engine.verify.VerifyResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,12 +6,12 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
 /** The interrupt of the calling thread, which some libraries answer with a failure of their own. */
-final class Cancellation {
+public final class Cancellation {
 
     private Cancellation() {}
 
     /** What can be cancelled. */
-    interface Operation<T> {
+    public interface Operation<T> {
         T run() throws IOException, InterruptedException;
     }
 
@@ -20,7 +20,7 @@ final class Cancellation {
      *
      * @throws InterruptedException when the thread was interrupted
      */
-    static <T> T told(Operation<T> operation) throws IOException, InterruptedException {
+    public static <T> T told(Operation<T> operation) throws IOException, InterruptedException {
         try {
             return operation.run();
         } catch (IOException e) {

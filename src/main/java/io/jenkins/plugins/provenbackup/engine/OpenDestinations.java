@@ -73,7 +73,7 @@ public final class OpenDestinations {
         }
     }
 
-    static void requireDistinct(List<StorageLocation> locations) throws RefusedException {
+    public static void requireDistinct(List<StorageLocation> locations) throws RefusedException {
         Set<String> seen = new LinkedHashSet<>();
         for (StorageLocation location : locations) {
             String name = location.isLocal()

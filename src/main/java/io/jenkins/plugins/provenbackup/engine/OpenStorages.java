@@ -16,12 +16,12 @@ import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
 
 /** Does the same at several places at once, since each may take its time to answer. */
-final class OpenStorages {
+public final class OpenStorages {
 
     private OpenStorages() {}
 
     /** What is done at each place. */
-    interface Step<T> {
+    public interface Step<T> {
         T at(StorageLocation location) throws IOException, InterruptedException;
     }
 
@@ -32,10 +32,10 @@ final class OpenStorages {
      * @param future ended
      * @param <T> what was asked for
      */
-    record Outcome<T>(StorageLocation location, Future<T> future) {
+    public record Outcome<T>(StorageLocation location, Future<T> future) {
 
         /** What came out, or why not. */
-        T get() throws IOException, InterruptedException {
+        public T get() throws IOException, InterruptedException {
             try {
                 return future.get();
             } catch (ExecutionException e) {
@@ -51,7 +51,8 @@ final class OpenStorages {
     }
 
     /** One thread for each place; all have ended when this returns, unless it was interrupted. */
-    static <T> List<Outcome<T>> atEach(List<StorageLocation> locations, Step<T> step) throws InterruptedException {
+    public static <T> List<Outcome<T>> atEach(List<StorageLocation> locations, Step<T> step)
+            throws InterruptedException {
         List<Outcome<T>> outcomes = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (StorageLocation location : locations) {
@@ -78,7 +79,7 @@ final class OpenStorages {
     }
 
     /** A storage that tries again and keeps to the limits; the caller closes it. */
-    static Storage open(StorageLocation location, OpenRequest request) throws StorageException {
+    public static Storage open(StorageLocation location, OpenRequest request) throws StorageException {
         Storage storage = StorageFactory.open(location, request.options(), request.mode());
         if (request.upload().isPresent() || request.download().isPresent()) {
             storage = new LimitedStorage(storage, request.upload(), request.download());

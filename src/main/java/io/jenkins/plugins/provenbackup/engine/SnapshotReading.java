@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Everything that reading the content of one snapshot takes: its catalog, and blocks loaded on threads of their own. */
-final class SnapshotReading implements AutoCloseable {
+public final class SnapshotReading implements AutoCloseable {
 
     private static final long CACHE = 40 << 20;
 
@@ -33,7 +33,7 @@ final class SnapshotReading implements AutoCloseable {
     private final BlockLoader loader;
     private final FileContentReader contents;
 
-    SnapshotReading(
+    public SnapshotReading(
             Manifest manifest,
             SourceKey key,
             StreamKeys keys,
@@ -53,11 +53,11 @@ final class SnapshotReading implements AutoCloseable {
         }
     }
 
-    CatalogReader catalog() {
+    public CatalogReader catalog() {
         return catalog;
     }
 
-    FileContentReader contents() {
+    public FileContentReader contents() {
         return contents;
     }
 

@@ -2,7 +2,9 @@ package io.jenkins.plugins.provenbackup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;

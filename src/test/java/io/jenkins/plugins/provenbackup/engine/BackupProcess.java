@@ -1,7 +1,10 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.target.Overwrite;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;
 import java.io.IOException;

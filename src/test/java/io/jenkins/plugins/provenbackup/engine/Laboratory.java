@@ -1,11 +1,18 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkerParameters;
+import io.jenkins.plugins.provenbackup.engine.backup.Backup;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.crypto.PersonalKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
+import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
+import io.jenkins.plugins.provenbackup.engine.crypto.SlotKind;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
@@ -17,6 +24,9 @@ import io.jenkins.plugins.provenbackup.engine.repository.RunId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
+import io.jenkins.plugins.provenbackup.engine.restore.Restore;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreRequest;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
 import io.jenkins.plugins.provenbackup.engine.source.Source;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
@@ -84,8 +94,13 @@ public final class Laboratory implements AutoCloseable {
         Laboratory laboratory = new Laboratory(recovery);
         RepositoryConfig config =
                 new RepositoryConfig(recovery.repositoryId(), Instant.now(), ChunkerParameters.DEFAULT);
+        byte[] slot;
+        try (PersonalKey person = PersonalKey.generate("laboratory")) {
+            slot = Slot.create(recovery, SlotKind.PERSONAL, person.recipient(), Instant.now())
+                    .encode();
+        }
         for (Storage storage : storages) {
-            Replica replica = NewRepository.create(storage, config, recovery, List.of());
+            Replica replica = NewRepository.create(storage, config, recovery, List.of(slot));
             replica.verify(recovery);
             laboratory.replicas.add(replica);
         }

@@ -3,8 +3,12 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.restore.Restore;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreRequest;
+import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.source.Excludes;
 import io.jenkins.plugins.provenbackup.engine.storage.TinyDisk;
 import io.jenkins.plugins.provenbackup.engine.target.Overwrite;

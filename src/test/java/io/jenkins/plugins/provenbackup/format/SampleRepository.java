@@ -1,13 +1,13 @@
 package io.jenkins.plugins.provenbackup.format;
 
-import io.jenkins.plugins.provenbackup.engine.Backup;
-import io.jenkins.plugins.provenbackup.engine.BackupRequest;
-import io.jenkins.plugins.provenbackup.engine.BackupResult;
-import io.jenkins.plugins.provenbackup.engine.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkerParameters;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
+import io.jenkins.plugins.provenbackup.engine.backup.Backup;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.Catalog;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogWriter;

@@ -81,9 +81,27 @@ public abstract class VfsSession implements AutoCloseable {
         };
     }
 
+    /**
+     * Writes a file over another one, for a session that {@linkplain #writesWhole writes whole}: readers see the old one or the
+     * new one and nothing between.
+     */
+    public void overwrite(FileObject file, Payload payload, VfsProgress progress) throws IOException {
+        throw new UnsupportedOperationException("a session that writes whole must say how it overwrites");
+    }
+
+    /** Gives a complete temporary file its name, which another may have; the default leaves a moment without either. */
+    public void replace(FileObject temporary, FileObject target) throws IOException {
+        temporary.moveTo(target);
+    }
+
     /** A write ended early: whatever it left on the way must not confuse the next request. Never fails. */
     public void transferFailed() {
         // Most protocols need nothing.
+    }
+
+    /** What this protocol can do for a plain tree; the default is what every VFS provider can. */
+    public PlainVerbs plainVerbs() {
+        return new PlainVerbs(this);
     }
 
     @Override

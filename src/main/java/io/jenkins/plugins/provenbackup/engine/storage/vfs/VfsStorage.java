@@ -84,6 +84,16 @@ public final class VfsStorage implements Storage {
     }
 
     @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        ObjectName.checked(name);
+        VfsWork work = new VfsWork("replace " + name, location, payload.size());
+        connections.call(work, (session, progress) -> {
+            writer.replace(session, progress, name, payload);
+            return name;
+        });
+    }
+
+    @Override
     public InputStream open(String name) throws StorageException {
         ObjectName.checked(name);
         VfsWork work = new VfsWork("read " + name, location, 0);

@@ -40,14 +40,12 @@ final class VfsWriter {
         if (target.exists()) {
             return requireSame(session, progress, name, payload);
         }
-        String folder = ObjectName.folderOf(name);
-        createFolders(session, folder);
+        createFolders(session, ObjectName.folderOf(name));
         try {
             if (session.writesWhole()) {
-                writeWhole(session, progress, target, payload);
+                writeWhole(session, () -> session.write(target, payload, progress));
             } else {
-                String temporary = (folder.isEmpty() ? "" : folder + "/") + ObjectName.newTemporary();
-                writeAndPublish(session, progress, temporary, target, payload);
+                writeAndPublish(session, progress, name, payload, this::publish);
             }
         } catch (FileAlreadyExistsException e) {
             return requireSame(session, progress, name, payload);
@@ -55,11 +53,31 @@ final class VfsWriter {
         return PutOutcome.STORED;
     }
 
-    private void writeWhole(VfsSession session, VfsProgress progress, FileObject target, Payload payload)
-            throws IOException {
+    /** Does what {@link Storage#replace} promises, over one connection. */
+    void replace(VfsSession session, VfsProgress progress, String name, Payload payload) throws IOException {
+        createFolders(session, ObjectName.folderOf(name));
+        if (session.writesWhole()) {
+            FileObject target = file(session, name);
+            writeWhole(session, () -> session.overwrite(target, payload, progress));
+        } else {
+            writeAndPublish(session, progress, name, payload, VfsSession::replace);
+        }
+    }
+
+    /** One transfer. */
+    private interface Transfer {
+        void run() throws IOException;
+    }
+
+    /** Gives a complete temporary file its name. */
+    private interface Publishing {
+        void publish(VfsSession session, FileObject temporary, FileObject target) throws IOException;
+    }
+
+    private void writeWhole(VfsSession session, Transfer transfer) throws IOException {
         boolean written = false;
         try {
-            session.write(target, payload, progress);
+            transfer.run();
             written = true;
         } finally {
             if (!written) {
@@ -70,13 +88,14 @@ final class VfsWriter {
     }
 
     private void writeAndPublish(
-            VfsSession session, VfsProgress progress, String temporaryName, FileObject target, Payload payload)
-            throws IOException {
+            VfsSession session, VfsProgress progress, String name, Payload payload, Publishing way) throws IOException {
+        String folder = ObjectName.folderOf(name);
+        String temporaryName = (folder.isEmpty() ? "" : folder + "/") + ObjectName.newTemporary();
         FileObject temporary = file(session, temporaryName);
         boolean published = false;
         try {
             session.write(temporary, payload, progress);
-            publish(session, temporary, target);
+            way.publish(session, temporary, file(session, name));
             published = true;
         } finally {
             if (!published) {

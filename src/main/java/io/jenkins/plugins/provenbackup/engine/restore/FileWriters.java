@@ -1,0 +1,160 @@
+package io.jenkins.plugins.provenbackup.engine.restore;
+
+import io.jenkins.plugins.provenbackup.engine.NamedThreads;
+import io.jenkins.plugins.provenbackup.engine.ProgressListener;
+import io.jenkins.plugins.provenbackup.engine.catalog.ContentSource;
+import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
+import io.jenkins.plugins.provenbackup.engine.catalog.FileContent;
+import io.jenkins.plugins.provenbackup.engine.catalog.Node;
+import io.jenkins.plugins.provenbackup.engine.crypto.ChunkIdHash;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.target.OpenFile;
+import io.jenkins.plugins.provenbackup.engine.target.RestoreTarget;
+import io.jenkins.plugins.provenbackup.engine.target.TargetException;
+import io.jenkins.plugins.provenbackup.engine.target.TargetFullException;
+import io.jenkins.plugins.provenbackup.engine.transfer.FileContentReader;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes restored files: small ones on several threads, large ones on the calling thread while their blocks are loaded on
+ * others. A file that fails is noted and the others go on; a full disk ends everything.
+ */
+final class FileWriters implements AutoCloseable {
+
+    /** Files of more extents than this are written by the calling thread. */
+    private static final int SMALL = 8;
+
+    private static final int MOST_QUEUED = 1024;
+
+    private final RestoreTarget target;
+    private final FileContentReader contents;
+    private final SourceKey key;
+    private final int epoch;
+    private final RestoreLog log;
+    private final ProgressListener progress;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("writer"));
+    private final Semaphore room = new Semaphore(MOST_QUEUED);
+    private final Queue<ChunkIdHash> hashes = new ConcurrentLinkedQueue<>();
+    private volatile TargetFullException full;
+
+    FileWriters(
+            RestoreTarget target,
+            FileContentReader contents,
+            SourceKey key,
+            int epoch,
+            RestoreLog log,
+            ProgressListener progress) {
+        this.target = target;
+        this.contents = contents;
+        this.key = key;
+        this.epoch = epoch;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    /** Writes a file, now or soon. */
+    void write(Entry entry, ContentSource source) throws IOException, InterruptedException {
+        requireSpace();
+        if (entry.content() instanceof FileContent.Extents small
+                && small.extents().size() <= SMALL
+                && FileContentReader.canPrepare(small.extents())) {
+            FileContentReader.Prepared prepared = contents.prepare(small.extents());
+            room.acquire();
+            threads.execute(() -> writeSoon(entry.node(), prepared));
+        } else {
+            ChunkIdHash hash = hash();
+            writeNow(entry.node(), taker -> contents.read(source.extents(entry), taker, hash));
+            hashes.add(hash);
+        }
+    }
+
+    /** Waits until everything is written. */
+    void finish() throws IOException, InterruptedException {
+        room.acquire(MOST_QUEUED);
+        room.release(MOST_QUEUED);
+        requireSpace();
+    }
+
+    private void requireSpace() throws TargetFullException {
+        if (full != null) {
+            throw full;
+        }
+    }
+
+    private void writeSoon(Node node, FileContentReader.Prepared prepared) {
+        try {
+            if (full == null) {
+                ChunkIdHash hash = hash();
+                writeNow(node, taker -> prepared.read(taker, hash));
+                hashes.add(hash);
+            }
+        } catch (TargetFullException e) {
+            full = e;
+        } catch (IOException e) {
+            log.failed(node.path(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.failed(node.path(), "unexpected failure: " + e);
+        } finally {
+            prepared.release();
+            room.release();
+        }
+    }
+
+    private ChunkIdHash hash() throws IOException {
+        ChunkIdHash hash = hashes.poll();
+        return hash == null ? key.chunkIdHash(epoch) : hash;
+    }
+
+    /** Hands a file's content to a taker. */
+    private interface Content {
+        void read(FileContentReader.Taker taker) throws IOException, InterruptedException;
+    }
+
+    private void writeNow(Node node, Content content) throws InterruptedException, TargetFullException {
+        try (OpenFile file = target.file(node)) {
+            content.read(new FileContentReader.Taker() {
+                @Override
+                public void zeros(long length) throws IOException {
+                    file.hole(length);
+                    progress.bytes(length);
+                }
+
+                @Override
+                public void bytes(byte[] buffer, int offset, int length) throws IOException {
+                    file.write(buffer, offset, length);
+                    progress.bytes(length);
+                }
+            });
+            file.finish();
+            log.files.incrementAndGet();
+            log.bytes.addAndGet(node.size());
+        } catch (TargetFullException e) {
+            throw e;
+        } catch (TargetException e) {
+            log.failed(node.path(), e.getMessage());
+        } catch (IOException e) {
+            log.failed(node.path(), "its content could not be read: " + e.getMessage());
+        }
+        progress.entries(1);
+    }
+
+    @Override
+    public void close() {
+        // What has not begun holds blocks, which go with the cache.
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
