@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -72,6 +72,9 @@ class LayersTest {
                     keys,      nothing
                     snapshots, nothing
                     browse,    snapshots
+                    recovery,   restore
+                    compliance, snapshots
+                    prune,     nothing
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);
@@ -113,6 +116,7 @@ class LayersTest {
         "org.bouncycastle,         engine.crypto",
         "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
+        "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",

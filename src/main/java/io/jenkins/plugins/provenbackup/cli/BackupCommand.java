@@ -8,12 +8,14 @@ import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
 import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,9 +51,18 @@ final class BackupCommand implements Callable<Integer> {
             description =
                     "incremental: what changed since the last snapshot (default); differential: since the last full"
                             + " one; full: everything.")
-    private String type = "incremental";
+    private String type;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "Whose snapshot it is. Default: user@host:paths.")
+    @Option(
+            names = {"-f", "--policy"},
+            paramLabel = "POLICY.yaml",
+            description = "Back up what a policy says, to its destinations, instead of PATH and -r.")
+    private Path policyFile;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Whose snapshot it is. Default: user@host:paths; with -f every source of the policy in turn.")
     private String sourceName;
 
     @Option(names = "--host", paramLabel = "NAME", description = "The host's name, where another shall be recorded.")
@@ -99,35 +110,82 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, BadPatternException {
-        SnapshotKind kind = kind();
-        var snapshotTags = TagFilter.tags(tags);
+        Optional<SnapshotKind> kind = Optional.ofNullable(type).map(BackupCommand::kind);
+        TagFilter.tags(tags);
         Optional<RateLimit> limit =
                 Optional.ofNullable(limitUpload).map(rate -> new RateLimit(Figures.rate(rate), Time.system()));
-        Whoami self = Whoami.of(context);
-        SourceOptions.Chosen chosen = sources.choose(host == null ? self : new Whoami(self.user(), host));
+        if (policyFile != null) {
+            return ofPolicy(kind, limit).code();
+        }
+        SourceOptions.Chosen chosen = sources.choose(self());
         Opening opening = new Opening(context);
         int given = opening.request().locations().size();
         if (minCopies != null && (minCopies < 1 || minCopies > given)) {
             throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
         }
         try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
+            repository.requireCurrentKey();
             String name = name(repository.key(), chosen);
-            try (SourceKey key = key(repository.key(), name)) {
-                BackupRequest request = new BackupRequest(
-                        chosen.source(),
-                        new BackupRequest.Identity(
-                                name, chosen.self().host(), chosen.self().user(), chosen.roots()),
-                        key,
-                        kind,
-                        snapshotTags,
-                        ignored(),
-                        repository.replicas(),
-                        repository.destinations().unreachable(),
-                        minCopies == null ? given : minCopies,
-                        dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE);
-                return run(request, repository).code();
-            }
+            return backUp(
+                            repository,
+                            chosen,
+                            name,
+                            kind.orElse(SnapshotKind.INCREMENTAL),
+                            minCopies == null ? given : minCopies)
+                    .code();
         }
+    }
+
+    private ExitStatus ofPolicy(Optional<SnapshotKind> kind, Optional<RateLimit> limit)
+            throws IOException, InterruptedException, BadPatternException {
+        if (!sources.isEmpty() || minCopies != null) {
+            throw new UsageException("The policy says what is backed up, what is left out and how many copies there must be:"
+                    + " leave out PATH, --exclude and --min-copies.");
+        }
+        Policy policy = OpenPolicy.read(context, policyFile);
+        List<Policy.Source> wanted =
+                sourceName == null ? policy.sources() : List.of(OpenPolicy.source(policy, sourceName));
+        if (wanted.size() > 1 && context.output().isJson()) {
+            throw new UsageException("--json gives one document, but the policy has " + wanted.size()
+                    + " sources: choose one with --source.");
+        }
+        try (OpenPolicy open = OpenPolicy.open(context, policy, request -> request.withLimits(limit, Optional.empty()))) {
+            ExitStatus status = new PolicyBackup(context, open)
+                    .run(
+                            wanted,
+                            kind,
+                            (source, due) -> backUp(
+                                    open.repository(), sources.choose(source, self()), source.name(), due, policy.minCopies()));
+            if (!dryRun) {
+                open.keepPages(context);
+            }
+            return status;
+        }
+    }
+
+    private ExitStatus backUp(
+            OpenRepository repository, SourceOptions.Chosen chosen, String name, SnapshotKind kind, int copies)
+            throws IOException, InterruptedException {
+        try (SourceKey key = key(repository.key(), name)) {
+            BackupRequest request = new BackupRequest(
+                    chosen.source(),
+                    new BackupRequest.Identity(
+                            name, chosen.self().host(), chosen.self().user(), chosen.roots()),
+                    key,
+                    kind,
+                    TagFilter.tags(tags),
+                    ignored(),
+                    repository.replicas(),
+                    repository.destinations().unreachable(),
+                    copies,
+                    dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE);
+            return run(request, repository);
+        }
+    }
+
+    private Whoami self() {
+        Whoami self = Whoami.of(context);
+        return host == null ? self : new Whoami(self.user(), host);
     }
 
     private ExitStatus run(BackupRequest request, OpenRepository repository) throws IOException, InterruptedException {
@@ -144,6 +202,9 @@ final class BackupCommand implements Callable<Integer> {
             snapshot = result.snapshot();
             status = BackupText.status(result);
             repository.remember(result, request.key());
+            if (!dryRun && policyFile == null) {
+                new RecoveryPages(context).putFirst(repository.replicas());
+            }
             new BackupText(context.output()).show(result, request.identity().source());
         } finally {
             if (after != null && !dryRun) {
@@ -154,7 +215,7 @@ final class BackupCommand implements Callable<Integer> {
         return problem.isPresent() ? ExitStatus.FAILED : status;
     }
 
-    private SnapshotKind kind() {
+    private static SnapshotKind kind(String type) {
         try {
             return SnapshotKind.valueOf(type.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

@@ -20,10 +20,13 @@ enum CommandName {
     CAT(CatCommand::new),
     RESTORE(RestoreCommand::new),
     VERIFY(VerifyCommand::new),
+    TEST(TestCommand::new),
     FORGET(ForgetCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),
+    POLICY(PolicyCommand::new),
+    RUNBOOK(RunbookCommand::new),
     DEMO(DemoCommand::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
@@ -48,6 +51,9 @@ enum CommandName {
                 if (!(line.getCommand() instanceof Callable)
                         && line.getSubcommands().isEmpty()) {
                     throw new IllegalStateException(command + " cannot be called");
+                }
+                if (line.getCommand() instanceof ParentCommand parent) {
+                    parent.children().forEach(line::addSubcommand);
                 }
                 root.addSubcommand(command.word(), line);
             }

@@ -46,8 +46,8 @@ final class SnapshotCommit {
     }
 
     /**
-     * Archives that the snapshot needs and no destination has any more, or that are condemned everywhere: their content must
-     * be stored again.
+     * Objects that the snapshot needs and no destination has any more, or that are condemned at one: their content must be
+     * stored again. What is condemned cannot be saved by a copy, which would lie under the name that is about to be deleted.
      */
     static final class Lost extends IOException {
         private static final long serialVersionUID = 1L;
@@ -144,16 +144,23 @@ final class SnapshotCommit {
             return lost;
         }
         for (var row : manifest.archives().archives()) {
-            if (inventories.values().stream().noneMatch(one -> one.hasArchive(row.archive()))) {
-                lost.add(row.archive().hash());
+            ObjectHash hash = row.archive().hash();
+            if (isCondemned(hash, inventories)
+                    || inventories.values().stream().noneMatch(one -> one.hasArchive(row.archive()))) {
+                lost.add(hash);
             }
         }
         for (CatalogObject catalog : manifest.catalogs()) {
-            if (inventories.values().stream().noneMatch(one -> one.hasCatalog(catalog))) {
+            if (isCondemned(catalog.hash(), inventories)
+                    || inventories.values().stream().noneMatch(one -> one.hasCatalog(catalog))) {
                 lost.add(catalog.hash());
             }
         }
         return lost;
+    }
+
+    private static boolean isCondemned(ObjectHash hash, Map<Replica, Inventory> inventories) {
+        return inventories.values().stream().anyMatch(one -> one.isCondemned(hash));
     }
 
     private void catchUp(Replica replica, Inventory inventory, Manifest manifest, Map<Replica, Inventory> inventories)

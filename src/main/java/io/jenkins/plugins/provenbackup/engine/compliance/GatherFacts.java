@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.policy.Facts;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
@@ -64,6 +65,25 @@ public final class GatherFacts {
     public static Result run(PolicyDestinations destinations, AccessKey key, Set<String> elsewhere)
             throws IOException {
         return new GatherFacts(destinations, key).run(elsewhere);
+    }
+
+    /**
+     * Looks at what recovery tests of a policy's sources found, and at nothing else, which is quick.
+     *
+     * @throws StorageException when a destination that was reached cannot be listed or read
+     */
+    public static Facts ofTests(Policy policy, PolicyDestinations destinations, AccessKey key) throws IOException {
+        GatherFacts gather = new GatherFacts(destinations, key);
+        Map<String, Facts.SourceFacts> sources = new TreeMap<>();
+        for (Policy.Source source : policy.sources()) {
+            Optional<SourceKey> sourceKey = key.sourceKey(source.name());
+            if (sourceKey.isPresent()) {
+                try (SourceKey opened = sourceKey.get()) {
+                    sources.put(source.name(), new Facts.SourceFacts(List.of(), gather.tests(opened), List.of()));
+                }
+            }
+        }
+        return new Facts(destinations.unreachable(), sources, Set.of(), Facts.View.SOME_SOURCES);
     }
 
     private Result run(Set<String> elsewhere) throws IOException {

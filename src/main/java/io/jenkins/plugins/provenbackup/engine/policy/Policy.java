@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.policy;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,25 @@ public record Policy(
      * @param schedule when, in the words of whoever runs it: Jenkins cron; empty for none
      * @param zone whose days retention and schedule mean
      */
-    public record Backups(SnapshotKind kind, Optional<Duration> fullEvery, Optional<String> schedule, ZoneId zone) {}
+    public record Backups(SnapshotKind kind, Optional<Duration> fullEvery, Optional<String> schedule, ZoneId zone) {
+
+        /**
+         * Whether the newest full snapshot stays although no rule keeps it: without it nobody knows when the next is due, and
+         * a differential has no base.
+         */
+        public boolean keepsNewestFull() {
+            return fullEvery.isPresent() || kind == SnapshotKind.DIFFERENTIAL;
+        }
+
+        /** What the next backup is: a full one where that is due. */
+        public SnapshotKind next(Optional<Instant> newestFull, Instant now) {
+            boolean isDue = fullEvery
+                    .filter(every -> newestFull.isEmpty()
+                            || !newestFull.get().plus(every).isAfter(now))
+                    .isPresent();
+            return isDue ? SnapshotKind.FULL : kind;
+        }
+    }
 
     /**
      * What was promised.

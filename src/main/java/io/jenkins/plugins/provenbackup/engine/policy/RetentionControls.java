@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.policy.Control.Measure;
 import io.jenkins.plugins.provenbackup.engine.policy.Control.Unit;
 import io.jenkins.plugins.provenbackup.engine.policy.Control.Verdict;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Judges for each destination whether it answers, and holds what its rules keep and nothing else. */
 final class RetentionControls {
@@ -66,7 +68,7 @@ final class RetentionControls {
             for (Facts.SnapshotFact snapshot : settled) {
                 boolean isHere = snapshot.present().contains(destination.name());
                 boolean isMeant =
-                        kept.contains(snapshot.id()) || snapshot.keep() == Facts.Keep.HELD || isLast(source, snapshot);
+                        kept.contains(snapshot.id()) || snapshot.keep() == Facts.Keep.HELD || stays(source, snapshot);
                 if (isHere && !isMeant) {
                     surplus++;
                 } else if (!isHere && isMeant && !snapshot.forgotten().contains(destination.name())) {
@@ -77,10 +79,17 @@ final class RetentionControls {
         return verdict(destination, surplus, missing);
     }
 
-    /** Forget never removes the last complete one, so it is no surplus. */
-    private boolean isLast(Policy.Source source, Facts.SnapshotFact snapshot) {
+    /** The last complete one is never forgotten, and the newest full one not where the policy needs it. */
+    private boolean stays(Policy.Source source, Facts.SnapshotFact snapshot) {
+        return isNewest(source, snapshot, one -> !one.complete().isEmpty())
+                || policy.backups().keepsNewestFull()
+                        && isNewest(source, snapshot, one -> one.kind() == SnapshotKind.FULL);
+    }
+
+    private boolean isNewest(
+            Policy.Source source, Facts.SnapshotFact snapshot, Predicate<Facts.SnapshotFact> condition) {
         return facts.of(source.name()).snapshots().stream()
-                .filter(one -> !one.complete().isEmpty())
+                .filter(condition)
                 .reduce((before, after) -> after)
                 .filter(last -> last.id().equals(snapshot.id()))
                 .isPresent();

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class SourceControls {
 
     private static final String BACK_UP = "Run a backup now, and look why the scheduled one did not.";
-    private static final String TEST = "Run a recovery test: proven-backup test -f POLICY.yaml.";
+    private static final String TEST = "Run a recovery test: proven-backup test -f POLICY.yaml --scratch DIR.";
     private static final String REACH = "Make the destination reachable, then check again.";
 
     private final Policy policy;
@@ -283,10 +283,9 @@ final class SourceControls {
         return known.tests().stream().filter(condition).reduce((before, after) -> after);
     }
 
-    /** Zero for what a clock that is ahead wrote. */
+    /** In whole seconds; zero for what a clock that is ahead wrote. */
     private Duration age(Instant time) {
-        Duration age = Duration.between(time, now);
-        return age.isNegative() ? Duration.ZERO : age;
+        return Duration.ofSeconds(Math.max(0, Duration.between(time, now).toSeconds()));
     }
 
     private String enough() {

@@ -32,6 +32,10 @@ public final class Layout {
         return KEYS + "/" + id + ".json";
     }
 
+    public static String removedSlot(String id) {
+        return KEYS + "/" + id + ".removed";
+    }
+
     public static String archive(ObjectHash hash) {
         return hashed(ARCHIVES, hash);
     }
@@ -58,6 +62,10 @@ public final class Layout {
 
     public static String tests(SourceId source) {
         return TESTS + "/" + source.hex();
+    }
+
+    public static String hold(SnapshotId snapshot, int number) {
+        return String.format(Locale.ROOT, "%s/%s/%04d", HOLDS, snapshot.hex(), number);
     }
 
     public static String prune(String id) {

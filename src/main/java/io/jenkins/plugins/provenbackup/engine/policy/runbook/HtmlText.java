@@ -21,10 +21,10 @@ final class HtmlText {
             p, ul { margin: .5rem 0; }
             ul { padding-left: 1.4rem; }
             .wide { overflow-x: auto; }
-            table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
+            table { border-collapse: collapse; width: 100%; min-width: 36rem; margin: .6rem 0; }
             th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
             th { background: var(--soft); }
-            td { overflow-wrap: anywhere; }
+            td { overflow-wrap: break-word; }
             code { font: .92em/1.4 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace;
               background: var(--soft); padding: .1em .3em; border-radius: 3px; }
             pre { background: var(--soft); border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 4px;
@@ -35,6 +35,7 @@ final class HtmlText {
               :root { color-scheme: light; --ink: #000000; --paper: #ffffff; --soft: #ffffff; --line: #888888; --accent: #000000; }
               body { font-size: 10.5pt; }
               main { max-width: none; padding: 0; }
+              table { min-width: 0; }
               h2, h3 { break-after: avoid; }
               table, pre, li { break-inside: avoid; }
             }
@@ -80,7 +81,7 @@ final class HtmlText {
                         .map(cell -> "<td>" + phrase(cell) + "</td>")
                         .collect(Collectors.joining("", "<tr>", "</tr>")))
                 .collect(lines());
-        out.append("<div class=\"wide\">\n<table>\n<thead><tr>").append(head).append("</tr></thead>\n<tbody>");
+        out.append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\">\n<table>\n<thead><tr>").append(head).append("</tr></thead>\n<tbody>");
         out.append(body).append("</tbody>\n</table>\n</div>\n");
     }
 

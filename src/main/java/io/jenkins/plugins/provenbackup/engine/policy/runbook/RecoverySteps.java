@@ -63,7 +63,7 @@ final class RecoverySteps {
                                 Phrase.of("the passphrase is refused"),
                                 Phrase.of("Every passphrase of the repository works, also older copies of ")
                                         .code("keys/")
-                                        .text(" with theirs. Ask for the sealed envelope.")),
+                                        .text(" with theirs. Ask whoever keeps it; without it there is no way.")),
                         List.of(
                                 Phrase.of("something is damaged or missing"),
                                 Phrase.of("Name another copy as well: further lines in ")

@@ -56,7 +56,6 @@ public final class Runbook {
                         + (seen.isPresent()
                                 ? ", from the policy and from what the destinations held then."
                                 : ", from the policy alone; nobody looked at the destinations."))));
-        promises();
         if (!policy.contacts().isEmpty()) {
             blocks.add(new Block.Heading(2, "Who is to be called"));
             blocks.add(PolicyTables.contacts(policy));
@@ -69,6 +68,7 @@ public final class Runbook {
         kept();
         blocks.add(new Block.Heading(2, "Restore, step by step"));
         steps();
+        promises();
         if (!policy.notes().isBlank()) {
             blocks.add(new Block.Heading(2, "Notes"));
             blocks.add(new Block.Verbatim(policy.notes()));
@@ -80,9 +80,10 @@ public final class Runbook {
         List<Control> judged = seen.map(one -> one.compliance().controls()).orElse(List.of());
         List<List<Phrase>> rows = new ArrayList<>();
         for (Control control : judged) {
-            String about = policy.sources().size() + policy.destinations().size() > 2
-                    ? control.subject().map(name -> ", " + name).orElse("")
-                    : "";
+            String about = control.subject()
+                    .filter(name -> !isOnlySource(name))
+                    .map(name -> ", " + name)
+                    .orElse("");
             rows.add(List.of(
                     Phrase.of(control.kind().label() + about),
                     Phrase.of(control.objective()),
@@ -96,6 +97,10 @@ public final class Runbook {
             blocks.add(new Block.Heading(2, "What was promised"));
             blocks.add(new Block.Table(List.of("promise", "objective", "found", "verdict"), rows));
         }
+    }
+
+    private boolean isOnlySource(String name) {
+        return policy.sources().size() == 1 && policy.sources().get(0).name().equals(name);
     }
 
     private List<List<Phrase>> promised() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.engine.storage.ftp.FtpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol());
+    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
 
     // Not through VFS, which has no words for conditional puts, versions and locks: see docs/decisions.md.
     private static final String S3 = "s3";
