@@ -22,6 +22,8 @@ enum CommandName {
     VERIFY(VerifyCommand::new),
     TEST(TestCommand::new),
     FORGET(ForgetCommand::new),
+    REPLICATE(ReplicateCommand::new),
+    COPY(CopyCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),

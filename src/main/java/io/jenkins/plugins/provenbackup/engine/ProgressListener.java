@@ -14,6 +14,7 @@ public interface ProgressListener {
         PLANNING,
         READING,
         UPLOADING,
+        COPYING,
         COMMITTING,
         RESTORING,
         CHECKING,

@@ -82,7 +82,8 @@ public final class Backup {
                         throw e;
                     }
                     attempt++;
-                    progress.notice("A prune removed archives that this backup refers to; storing them again.");
+                    progress.notice("Archives that this backup refers to are gone: a prune removed them, or the storage"
+                            + " did not keep them. Storing them again.");
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.ManifestName;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.SealedManifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.transfer.ObjectCopy;
@@ -55,8 +56,8 @@ final class SnapshotCommit {
         Lost(Set<ObjectHash> objects) {
             super(objects.size()
                     + " archives that the snapshot refers to disappeared or were condemned by a prune while"
-                    + " the backup ran, among them " + objects.iterator().next()
-                    + ". Run the backup again; what is stored is reused.");
+                    + " the backup ran, or the storage accepted them and kept nothing; among them "
+                    + objects.iterator().next() + ". Run the backup again; what is stored is reused.");
         }
     }
 
@@ -181,6 +182,7 @@ final class SnapshotCommit {
 
     private void copy(List<Replica> from, Replica to, String name, ObjectRef object) throws IOException {
         ObjectCopy.copy(from, to, name, object);
+        SealedManifest.requireStored(to, name, object.size());
         progress.transferred(object.size());
     }
 
