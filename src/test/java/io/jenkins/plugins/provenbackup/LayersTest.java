@@ -44,9 +44,10 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
                     policy,     repository catalog storage
-                    source,     catalog storage
-                    target,     catalog storage
+                    source,     attributes catalog storage
+                    target,     attributes catalog storage
                     repository, catalog archive crypto storage
+                    attributes, catalog
                     catalog,    archive crypto storage
                     archive,    crypto storage
                     crypto,     nothing
@@ -114,9 +115,11 @@ class LayersTest {
         "org.bouncycastle,         engine.crypto",
         "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
+        "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
+        "com.sun.jna,              engine.attributes",
         "picocli,                  cli",
     })
     void libraryIsUsedInOnePlace(String library, String place) {

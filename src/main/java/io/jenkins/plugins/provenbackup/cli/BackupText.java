@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,9 @@ final class BackupText {
     /** Copies beyond those that were asked for may be missing; entries may not. */
     static ExitStatus status(BackupResult result) {
         boolean lacksCopies = result.snapshot().isPresent() && result.copies() < result.minCopies();
-        return result.totals().incomplete() || lacksCopies ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+        return result.totals().incomplete() || lacksCopies || result.lacksImmutability()
+                ? ExitStatus.INCOMPLETE
+                : ExitStatus.DONE;
     }
 
     void show(BackupResult result, String source) {
@@ -34,6 +37,12 @@ final class BackupText {
         }
         if (result.snapshot().isPresent() && result.copies() < result.minCopies()) {
             output.warning(result.copies() + " of " + result.minCopies() + " copies that were asked for exist");
+        }
+        for (BackupResult.Destination one : result.destinations()) {
+            one.immutability()
+                    .filter(kept -> kept.until().isEmpty())
+                    .ifPresent(kept -> output.warning(
+                            "The snapshot is not immutable at " + one.location() + ": " + kept.refusal()));
         }
         if (result.totals().incomplete()) {
             output.warning(Figures.count(result.totals().unreadable(), "entr")
@@ -77,9 +86,15 @@ final class BackupText {
                     "  copy",
                     one.location(),
                     isComplete ? output.style().good(state) : output.style().bad(state),
-                    isComplete ? Figures.size(one.uploaded()) + " uploaded" : one.reason());
+                    isComplete ? Figures.size(one.uploaded()) + " uploaded" + immutable(one) : one.reason());
         }
         table.print(output);
+    }
+
+    private static String immutable(BackupResult.Destination one) {
+        return one.immutability()
+                .map(kept -> kept.until().map(date -> ", immutable until " + date).orElse(", not immutable"))
+                .orElse("");
     }
 
     private static Map<String, Object> json(BackupResult result, String source) {
@@ -108,6 +123,10 @@ final class BackupText {
         json.put("state", one.state().name().toLowerCase(Locale.ROOT));
         json.put("bytesUploaded", one.uploaded());
         json.put("reason", one.reason());
+        one.immutability().ifPresent(kept -> {
+            json.put("immutableUntil", kept.until().map(Instant::toString).orElse(null));
+            json.put("notImmutable", kept.refusal());
+        });
         return json;
     }
 

@@ -15,7 +15,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     private static final long REDRAW_MILLIS = 200;
     private static final long LINE_MILLIS = 10_000;
     private static final int WIDTH = 79;
-    private static final int BAR = 20;
+    private static final int BAR = 10;
     private static final String CLEAR = "\r\u001b[K";
 
     private final Surroundings surroundings;
@@ -56,6 +56,11 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     public void expect(long newEntries, long newBytes) {
         expectedEntries = newEntries;
         expectedBytes = newBytes;
+    }
+
+    @Override
+    public Foresight foresight() {
+        return isBar() && !options.isQuiet() ? Foresight.WANTED : Foresight.NOT_NEEDED;
     }
 
     @Override

@@ -66,6 +66,16 @@ public final class LimitedStorage implements Storage {
     }
 
     @Override
+    public Optional<Retention> retention() {
+        return inner.retention();
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

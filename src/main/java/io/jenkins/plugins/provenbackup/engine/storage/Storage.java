@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -59,6 +60,16 @@ public interface Storage extends AutoCloseable {
 
     /** Removes an object; one that is not there is no error. */
     void delete(String name) throws StorageException;
+
+    /** Immutable storage, where there is such a thing. */
+    default Optional<Retention> retention() {
+        return Optional.empty();
+    }
+
+    /** Older versions of objects, where the storage keeps them. */
+    default Optional<Versions> versions() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -297,6 +298,16 @@ public final class FaultyStorage implements Storage {
             inner.delete(name);
             return name;
         });
+    }
+
+    @Override
+    public Optional<Retention> retention() {
+        return inner.retention();
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions();
     }
 
     @Override
