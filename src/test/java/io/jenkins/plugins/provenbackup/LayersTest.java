@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy", "mirror", "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -68,12 +68,17 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     backup,    nothing
                     restore,   nothing
-                    verify,    nothing
+                    verify,    replicate
                     keys,      nothing
                     snapshots, nothing
                     browse,    snapshots
                     recovery,   restore
                     compliance, snapshots
+                    prune,     nothing
+                    replicate, nothing
+                    copy,      backup snapshots
+                    mirror,    nothing
+                    serve,     snapshots
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);

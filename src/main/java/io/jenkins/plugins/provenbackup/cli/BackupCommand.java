@@ -10,12 +10,16 @@ import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.replicate.CatchUp;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
 import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +44,8 @@ import picocli.CommandLine.Option;
                     + " snapshot stands. Both are run by sh -c, their output goes to standard error."
         })
 final class BackupCommand implements Callable<Integer> {
+
+    private static final int CATCH_UP_MINUTES = 10;
 
     private final Context context;
 
@@ -92,6 +99,16 @@ final class BackupCommand implements Callable<Integer> {
             description = "Bytes per second to all destinations together, like 500K or 10M.")
     private String limitUpload;
 
+    @Option(
+            names = "--catch-up",
+            paramLabel = "MINUTES",
+            description = "How long to go on after the backup, copying snapshots of this source to destinations that"
+                    + " missed them. The next backup goes on there. Default: 10; 0: not at all.")
+    private int catchUpMinutes = CATCH_UP_MINUTES;
+
+    @Option(names = "--no-catch-up", description = "The same as --catch-up 0.")
+    private boolean noCatchUp;
+
     @Option(names = "--dry-run", description = "Read and compress everything, and tell what would be stored.")
     private boolean dryRun;
 
@@ -114,6 +131,9 @@ final class BackupCommand implements Callable<Integer> {
         TagFilter.tags(tags);
         Optional<RateLimit> limit =
                 Optional.ofNullable(limitUpload).map(rate -> new RateLimit(Figures.rate(rate), Time.system()));
+        if (catchUpMinutes < 0) {
+            throw new UsageException("--catch-up is a number of minutes, 0 and up.");
+        }
         if (policyFile != null) {
             return ofPolicy(kind, limit).code();
         }
@@ -124,6 +144,7 @@ final class BackupCommand implements Callable<Integer> {
             throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
         }
         try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
+            repository.requireCurrentKey();
             String name = name(repository.key(), chosen);
             return backUp(
                             repository,
@@ -193,25 +214,58 @@ final class BackupCommand implements Callable<Integer> {
             hook.before(before);
         }
         ExitStatus status = ExitStatus.FAILED;
-        Optional<SnapshotId> snapshot = Optional.empty();
+        Optional<BackupResult> done = Optional.empty();
         Optional<String> problem = Optional.empty();
+        BackupText text = new BackupText(context.output());
         try {
             BackupResult result = Backup.run(request, BackupTuning.standard(), context.progress(), context.clock());
             context.progress().close();
-            snapshot = result.snapshot();
+            done = Optional.of(result);
             status = BackupText.status(result);
             repository.remember(result, request.key());
             if (!dryRun && policyFile == null) {
                 new RecoveryPages(context).putFirst(repository.replicas());
             }
-            new BackupText(context.output()).show(result, request.identity().source());
+            if (!context.output().isJson()) {
+                text.show(result, request.identity().source());
+            }
         } finally {
             if (after != null && !dryRun) {
-                problem = hook.after(after, status, snapshot);
+                problem = hook.after(after, status, done.flatMap(BackupResult::snapshot));
                 problem.ifPresent(message -> context.output().notice(message));
             }
         }
-        return problem.isPresent() ? ExitStatus.FAILED : status;
+        List<ReplicateResult> caughtUp = catchUp(request, done.orElseThrow());
+        ExitStatus all = problem.isPresent() ? ExitStatus.FAILED : BackupText.with(status, caughtUp);
+        text.show(caughtUp);
+        if (context.output().isJson()) {
+            text.document(done.orElseThrow(), request.identity().source(), caughtUp, all);
+        }
+        return all;
+    }
+
+    /** Comes after the report, since it may take its time and cannot undo anything. */
+    private List<ReplicateResult> catchUp(BackupRequest request, BackupResult result) {
+        if (result.snapshot().isEmpty() || noCatchUp || catchUpMinutes == 0) {
+            return List.of();
+        }
+        Set<String> complete = result.destinations().stream()
+                .filter(one -> one.state() == BackupResult.State.COMPLETE)
+                .map(BackupResult.Destination::location)
+                .collect(Collectors.toSet());
+        List<Replica> replicas = request.destinations().stream()
+                .filter(replica -> complete.contains(replica.location()))
+                .toList();
+        try {
+            return CatchUp.run(replicas, request.key(), Duration.ofMinutes(catchUpMinutes), context.progress());
+        } catch (InterruptedException e) {
+            context.output().notice("cancelled while destinations were caught up; the snapshot stands, and the next"
+                    + " backup goes on");
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            context.progress().close();
+        }
     }
 
     private static SnapshotKind kind(String type) {

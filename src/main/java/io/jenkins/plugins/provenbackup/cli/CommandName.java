@@ -12,6 +12,7 @@ import picocli.CommandLine;
 enum CommandName {
     INIT(InitCommand::new),
     BACKUP(BackupCommand::new),
+    MIRROR(MirrorCommand::new),
     SNAPSHOTS(SnapshotsCommand::new),
     TAG(TagCommand::new),
     LS(LsCommand::new),
@@ -22,6 +23,8 @@ enum CommandName {
     VERIFY(VerifyCommand::new),
     TEST(TestCommand::new),
     FORGET(ForgetCommand::new),
+    REPLICATE(ReplicateCommand::new),
+    COPY(CopyCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),
@@ -51,6 +54,9 @@ enum CommandName {
                 if (!(line.getCommand() instanceof Callable)
                         && line.getSubcommands().isEmpty()) {
                     throw new IllegalStateException(command + " cannot be called");
+                }
+                if (line.getCommand() instanceof ParentCommand parent) {
+                    parent.children().forEach(line::addSubcommand);
                 }
                 root.addSubcommand(command.word(), line);
             }

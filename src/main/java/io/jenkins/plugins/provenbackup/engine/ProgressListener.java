@@ -14,10 +14,12 @@ public interface ProgressListener {
         PLANNING,
         READING,
         UPLOADING,
+        COPYING,
         COMMITTING,
         RESTORING,
         CHECKING,
-        CLEANING
+        CLEANING,
+        MIRRORING
     }
 
     /** A new phase begins. */

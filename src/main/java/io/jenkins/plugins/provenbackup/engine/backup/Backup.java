@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.SpoolPool;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
+import io.jenkins.plugins.provenbackup.engine.crypto.UnknownEpochException;
 import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -81,7 +82,8 @@ public final class Backup {
                         throw e;
                     }
                     attempt++;
-                    progress.notice("A prune removed archives that this backup refers to; storing them again.");
+                    progress.notice("Archives that this backup refers to are gone: a prune removed them, or the storage"
+                            + " did not keep them. Storing them again.");
                 }
             }
         }
@@ -131,7 +133,10 @@ public final class Backup {
     }
 
     private void sayWhatItBecame(BackupPlan plan) {
-        if (plan.kind() != request.kind()) {
+        if (plan.olderEpoch() > 0) {
+            progress.notice("The keys were rotated since the last snapshot (epoch " + plan.olderEpoch() + ", now "
+                    + request.key().newestEpoch() + "), so everything is read and stored again under the new ones.");
+        } else if (plan.kind() != request.kind()) {
             progress.notice(
                     plan.sequence() == 1
                             ? "The first snapshot of a source is a full backup."
@@ -151,6 +156,9 @@ public final class Backup {
                 EpochDocuments.verify(replica, request.key());
                 journal.begin(replica);
                 reached.add(replica);
+            } catch (UnknownEpochException e) {
+                // The owner ended the use of this key; that one destination has not heard of it yet changes nothing.
+                throw e;
             } catch (IOException e) {
                 failures.put(replica, e);
             }

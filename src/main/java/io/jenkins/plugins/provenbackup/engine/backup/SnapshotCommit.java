@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.ManifestName;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.SealedManifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.transfer.ObjectCopy;
@@ -46,8 +47,8 @@ final class SnapshotCommit {
     }
 
     /**
-     * Archives that the snapshot needs and no destination has any more, or that are condemned everywhere: their content must
-     * be stored again.
+     * Objects that the snapshot needs and no destination has any more, or that are condemned at one: their content must be
+     * stored again. What is condemned cannot be saved by a copy, which would lie under the name that is about to be deleted.
      */
     static final class Lost extends IOException {
         private static final long serialVersionUID = 1L;
@@ -55,8 +56,8 @@ final class SnapshotCommit {
         Lost(Set<ObjectHash> objects) {
             super(objects.size()
                     + " archives that the snapshot refers to disappeared or were condemned by a prune while"
-                    + " the backup ran, among them " + objects.iterator().next()
-                    + ". Run the backup again; what is stored is reused.");
+                    + " the backup ran, or the storage accepted them and kept nothing; among them "
+                    + objects.iterator().next() + ". Run the backup again; what is stored is reused.");
         }
     }
 
@@ -144,16 +145,23 @@ final class SnapshotCommit {
             return lost;
         }
         for (var row : manifest.archives().archives()) {
-            if (inventories.values().stream().noneMatch(one -> one.hasArchive(row.archive()))) {
-                lost.add(row.archive().hash());
+            ObjectHash hash = row.archive().hash();
+            if (isCondemned(hash, inventories)
+                    || inventories.values().stream().noneMatch(one -> one.hasArchive(row.archive()))) {
+                lost.add(hash);
             }
         }
         for (CatalogObject catalog : manifest.catalogs()) {
-            if (inventories.values().stream().noneMatch(one -> one.hasCatalog(catalog))) {
+            if (isCondemned(catalog.hash(), inventories)
+                    || inventories.values().stream().noneMatch(one -> one.hasCatalog(catalog))) {
                 lost.add(catalog.hash());
             }
         }
         return lost;
+    }
+
+    private static boolean isCondemned(ObjectHash hash, Map<Replica, Inventory> inventories) {
+        return inventories.values().stream().anyMatch(one -> one.isCondemned(hash));
     }
 
     private void catchUp(Replica replica, Inventory inventory, Manifest manifest, Map<Replica, Inventory> inventories)
@@ -174,6 +182,7 @@ final class SnapshotCommit {
 
     private void copy(List<Replica> from, Replica to, String name, ObjectRef object) throws IOException {
         ObjectCopy.copy(from, to, name, object);
+        SealedManifest.requireStored(to, name, object.size());
         progress.transferred(object.size());
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One destination's repository. Safe for use by several threads. */
@@ -74,6 +75,11 @@ public final class Replica implements AutoCloseable {
     /** The signed description as it lies there. */
     byte[] document() {
         return document.clone();
+    }
+
+    /** Whether both destinations hold the same signed description, byte for byte. */
+    public boolean describesLike(Replica other) {
+        return Arrays.equals(document, other.document);
     }
 
     /** An object for messages: its destination and name. */

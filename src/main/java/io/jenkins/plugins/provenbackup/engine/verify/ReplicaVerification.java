@@ -10,11 +10,8 @@ import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
-import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
-import io.jenkins.plugins.provenbackup.engine.repository.KeySlots;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
@@ -73,7 +70,6 @@ final class ReplicaVerification {
 
     /** What was looked at; {@link #findings} tells what is wrong. */
     VerifyResult.Destination verify() throws IOException, InterruptedException {
-        checkDocuments();
         Optional<VersionCheck> versions =
                 replica.storage().versions().map(kept -> new VersionCheck(replica, kept, request));
         if (versions.isPresent()) {
@@ -118,17 +114,6 @@ final class ReplicaVerification {
 
     private static long size(Map<String, ObjectRef> objects) {
         return objects.values().stream().mapToLong(ObjectRef::size).sum();
-    }
-
-    private void checkDocuments() throws IOException {
-        try {
-            EpochDocuments.verify(replica, request.key());
-        } catch (CryptoException e) {
-            damaged(Layout.epoch(request.key().newestEpoch()), e.getMessage());
-        }
-        for (KeySlots.Found slot : KeySlots.list(replica)) {
-            slot.problem().ifPresent(problem -> damaged(slot.object(), problem.getMessage()));
-        }
     }
 
     private List<Manifest> loadManifests() throws IOException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.storage.kinds;
 
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.PlainTree;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsTree;
 import io.jenkins.plugins.provenbackup.engine.storage.webdav.DavProtocol;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,13 +43,17 @@ public final class StorageFactory {
         if (location.scheme().equals(S3)) {
             return S3Storage.open(location, options, mode);
         }
-        for (VfsProtocol protocol : PROTOCOLS) {
-            if (protocol.schemes().contains(location.scheme())) {
-                return VfsStorage.open(protocol, location, options, mode);
-            }
-        }
-        throw new StorageException("Unknown kind of location \"" + location.scheme()
-                + "\". Supported are plain paths and " + String.join(", ", supportedSchemes()) + ".");
+        return VfsStorage.open(protocol(location), location, options, mode);
+    }
+
+    /**
+     * Opens a remote folder as a tree of plain files; the caller closes it.
+     *
+     * @throws StorageException as {@link #open} does, and for a local path
+     */
+    public static PlainTree openTree(StorageLocation location, StorageOptions options, OpenMode mode)
+            throws StorageException {
+        return VfsTree.open(protocol(location), location, options, mode);
     }
 
     /** All that {@link #open} understands, sorted. */
@@ -55,5 +61,15 @@ public final class StorageFactory {
         TreeSet<String> schemes = new TreeSet<>(List.of(StorageLocation.FILE, S3));
         PROTOCOLS.forEach(protocol -> schemes.addAll(protocol.schemes()));
         return List.copyOf(schemes);
+    }
+
+    private static VfsProtocol protocol(StorageLocation location) throws StorageException {
+        for (VfsProtocol protocol : PROTOCOLS) {
+            if (protocol.schemes().contains(location.scheme())) {
+                return protocol;
+            }
+        }
+        throw new StorageException("Unknown kind of location \"" + location.scheme()
+                + "\". Supported are plain paths and " + String.join(", ", supportedSchemes()) + ".");
     }
 }

@@ -6,6 +6,7 @@ import com.jcraft.jsch.SftpException;
 import com.jcraft.jsch.SftpStatVFS;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.PlainVerbs;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsSession;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.IOException;
@@ -103,6 +104,11 @@ final class SftpVfsSession extends VfsSession {
             to.remove();
             from.renameTo(to);
         }
+    }
+
+    @Override
+    public PlainVerbs plainVerbs() {
+        return new SftpPlainVerbs(this, files);
     }
 
     @Override
