@@ -12,6 +12,7 @@ import picocli.CommandLine;
 enum CommandName {
     INIT(InitCommand::new),
     BACKUP(BackupCommand::new),
+    MIRROR(MirrorCommand::new),
     SNAPSHOTS(SnapshotsCommand::new),
     TAG(TagCommand::new),
     LS(LsCommand::new),
@@ -20,10 +21,15 @@ enum CommandName {
     CAT(CatCommand::new),
     RESTORE(RestoreCommand::new),
     VERIFY(VerifyCommand::new),
+    TEST(TestCommand::new),
     FORGET(ForgetCommand::new),
+    REPLICATE(ReplicateCommand::new),
+    COPY(CopyCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),
+    POLICY(PolicyCommand::new),
+    RUNBOOK(RunbookCommand::new),
     DEMO(DemoCommand::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // constructors hold no state

@@ -102,6 +102,11 @@ final class GlobalOptions {
         }
     }
 
+    /** Whether there was a -r; the environment does not count. */
+    boolean isRepositoryGiven() {
+        return !repositories.isEmpty();
+    }
+
     List<String> repositories(Surroundings surroundings) {
         if (!repositories.isEmpty()) {
             return List.copyOf(repositories);

@@ -66,7 +66,12 @@ final class Opening {
 
     /** The same with limits or another way to open. */
     OpenRepository repository(UnaryOperator<OpenRequest> change) throws IOException, InterruptedException {
-        Destinations destinations = destinations(change.apply(request()));
+        return repository(change.apply(request()));
+    }
+
+    /** The destinations that a request names, and the key. */
+    OpenRepository repository(OpenRequest request) throws IOException, InterruptedException {
+        Destinations destinations = destinations(request);
         AccessKey key = null;
         try {
             key = new KeyOpening(context, secrets).open(destinations);

@@ -123,7 +123,8 @@ record BackupPlan(
     /** A catalog must be readable as a whole to serve as a parent; archives that are gone only cost another read. */
     private static boolean hasCatalog(Manifest manifest, Map<Replica, Inventory> inventories) {
         for (CatalogObject object : manifest.catalogs()) {
-            if (inventories.values().stream().noneMatch(inventory -> inventory.hasCatalog(object))) {
+            if (isCondemned(object.hash(), inventories)
+                    || inventories.values().stream().noneMatch(inventory -> inventory.hasCatalog(object))) {
                 return false;
             }
         }
@@ -146,6 +147,12 @@ record BackupPlan(
     }
 
     private static boolean isSomewhere(ObjectRef archive, Map<Replica, Inventory> inventories) {
-        return inventories.values().stream().anyMatch(inventory -> inventory.hasArchive(archive));
+        return !isCondemned(archive.hash(), inventories)
+                && inventories.values().stream().anyMatch(inventory -> inventory.hasArchive(archive));
+    }
+
+    /** What one destination is about to delete cannot be put there again under the same name, so it is stored anew. */
+    private static boolean isCondemned(ObjectHash hash, Map<Replica, Inventory> inventories) {
+        return inventories.values().stream().anyMatch(inventory -> inventory.isCondemned(hash));
     }
 }

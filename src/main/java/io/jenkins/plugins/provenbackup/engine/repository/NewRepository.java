@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
@@ -41,15 +42,27 @@ public final class NewRepository {
         return Replica.open(storage);
     }
 
-    /** Makes an empty repository with the keys of an existing one: a further destination. */
+    /** Makes an empty repository with the keys of an existing one, as far as they are intact: a further destination. */
     public static Replica createLike(Replica existing, Storage storage) throws IOException {
         requireFree(storage);
         for (String folder : List.of(Layout.KEYS, Layout.EPOCHS)) {
             for (StoredObject object : existing.storage().list(folder)) {
-                storage.put(object.name(), new BytesPayload(existing.read(object.name())));
+                if (PlainRecord.isNameOf(object.name())) {
+                    copyIntact(existing, object.name(), storage);
+                }
             }
         }
         storage.put(Layout.REPOSITORY, new BytesPayload(existing.document()));
         return Replica.open(storage);
+    }
+
+    private static void copyIntact(Replica existing, String object, Storage storage) throws IOException {
+        try {
+            PlainRecord record = PlainRecord.read(existing, object);
+            storage.put(object, new BytesPayload(record.content()));
+        } catch (CryptoException damaged) {
+            // A damaged one is worth nothing here either; verify tells of it where it lies.
+            return;
+        }
     }
 }

@@ -24,7 +24,10 @@ final class SealedObject {
     enum Type {
         MANIFEST("PBM1", "manifest"),
         RUN("PBR1", "run"),
-        FORGOTTEN("PBF1", "forgotten");
+        FORGOTTEN("PBF1", "forgotten"),
+        TEST("PBT1", "test"),
+        HOLD("PBH1", "hold"),
+        MIRROR("PBX1", "mirror");
 
         private final String magic;
         private final String sealing;

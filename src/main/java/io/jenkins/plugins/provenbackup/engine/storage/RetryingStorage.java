@@ -2,7 +2,9 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -14,15 +16,11 @@ import java.util.random.RandomGenerator;
 public final class RetryingStorage implements Storage {
 
     private final Storage inner;
-    private final RetryPolicy policy;
-    private final Time time;
-    private final RandomGenerator random;
+    private final Retry retry;
 
     public RetryingStorage(Storage inner, RetryPolicy policy, Time time, RandomGenerator random) {
         this.inner = inner;
-        this.policy = policy;
-        this.time = time;
-        this.random = random;
+        retry = new Retry(policy, time, random);
     }
 
     @Override
@@ -32,36 +30,54 @@ public final class RetryingStorage implements Storage {
 
     @Override
     public PutOutcome put(String name, Payload payload) throws StorageException {
-        return retry(() -> inner.put(name, payload));
+        return retry.until(() -> inner.put(name, payload));
+    }
+
+    @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        retry.until(() -> {
+            inner.replace(name, payload);
+            return name;
+        });
     }
 
     /** The stream goes on where it was when a read fails for a reason that may pass. */
     @Override
     public InputStream open(String name) throws StorageException {
-        return new ResumingInputStream(retry(() -> inner.open(name)), this, name);
+        return new ResumingInputStream(retry.until(() -> inner.open(name)), this, name);
     }
 
     @Override
     public byte[] read(String name, long offset, int length) throws StorageException {
-        return retry(() -> inner.read(name, offset, length));
+        return retry.until(() -> inner.read(name, offset, length));
     }
 
     @Override
     public OptionalLong size(String name) throws StorageException {
-        return retry(() -> inner.size(name));
+        return retry.until(() -> inner.size(name));
     }
 
     @Override
     public List<StoredObject> list(String folder) throws StorageException {
-        return retry(() -> inner.list(folder));
+        return retry.until(() -> inner.list(folder));
     }
 
     @Override
     public void delete(String name) throws StorageException {
-        retry(() -> {
+        retry.until(() -> {
             inner.delete(name);
             return name;
         });
+    }
+
+    @Override
+    public Optional<Retention> retention() {
+        return inner.retention().map(RetryingRetention::new);
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions().map(RetryingVersions::new);
     }
 
     @Override
@@ -74,41 +90,49 @@ public final class RetryingStorage implements Storage {
         return "RetryingStorage[" + inner + "]";
     }
 
-    private interface Verb<T> {
-        T run() throws StorageException;
-    }
+    private final class RetryingRetention implements Retention {
+        private final Retention retention;
 
-    private <T> T retry(Verb<T> verb) throws StorageException {
-        long start = time.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return verb.run();
-            } catch (StorageException e) {
-                Duration delay = jittered(policy.delayAfter(attempt));
-                long after = time.nanoTime() - start + delay.toNanos();
-                if (!e.mayPass()
-                        || attempt >= policy.attempts()
-                        || after > policy.total().toNanos()) {
-                    throw e;
-                }
-                pause(delay, e);
-            }
+        RetryingRetention(Retention retention) {
+            this.retention = retention;
+        }
+
+        @Override
+        public Optional<Duration> period() {
+            return retention.period();
+        }
+
+        @Override
+        public Instant retainUntil(String name, Instant until) throws StorageException {
+            return retry.until(() -> retention.retainUntil(name, until));
+        }
+
+        @Override
+        public Optional<Instant> retainedUntil(String name) throws StorageException {
+            return retry.until(() -> retention.retainedUntil(name));
         }
     }
 
-    private Duration jittered(Duration longest) {
-        long half = longest.toNanos() / 2;
-        return Duration.ofNanos(half + random.nextLong(half + 1));
-    }
+    private final class RetryingVersions implements Versions {
+        private final Versions versions;
 
-    private void pause(Duration delay, StorageException why) throws StorageException {
-        try {
-            time.sleep(delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            StorageException stopped = new StorageException("Interrupted before trying again: " + why.getMessage(), e);
-            stopped.addSuppressed(why);
-            throw stopped;
+        RetryingVersions(Versions versions) {
+            this.versions = versions;
+        }
+
+        @Override
+        public List<Changed> changed(String folder) throws StorageException {
+            return retry.until(() -> versions.changed(folder));
+        }
+
+        @Override
+        public boolean select(String name, ObjectHash content) throws StorageException {
+            return retry.until(() -> versions.select(name, content));
+        }
+
+        @Override
+        public boolean restore(String name, ObjectHash content) throws StorageException {
+            return retry.until(() -> versions.restore(name, content));
         }
     }
 }

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,11 @@ final class ReplicaVerification {
 
     /** What was looked at; {@link #findings} tells what is wrong. */
     VerifyResult.Destination verify() throws IOException, InterruptedException {
+        Optional<VersionCheck> versions =
+                replica.storage().versions().map(kept -> new VersionCheck(replica, kept, request));
+        if (versions.isPresent()) {
+            findings.addAll(versions.get().deletedManifests());
+        }
         List<Manifest> manifests = loadManifests();
         Map<String, ObjectRef> archives = new LinkedHashMap<>();
         Map<String, ObjectRef> catalogs = new LinkedHashMap<>();
@@ -83,6 +89,11 @@ final class ReplicaVerification {
         Inventory inventory = Inventory.of(replica);
         checkPresence(archives, inventory.archives());
         checkPresence(catalogs, inventory.catalogs());
+        if (versions.isPresent()) {
+            Set<String> needed = new HashSet<>(archives.keySet());
+            needed.addAll(catalogs.keySet());
+            versions.get().overwritten(needed).ifPresent(findings::add);
+        }
         if (request.level() != VerifyRequest.Level.PRESENCE) {
             progress.expect(archives.size() + (long) catalogs.size(), size(archives) + size(catalogs));
             catalogsRead = readAll(catalogs, 100);
@@ -271,9 +282,10 @@ final class ReplicaVerification {
         String text = message;
         if (request.repair() == VerifyRequest.Repair.FROM_OTHERS && kind != VerifyResult.Kind.IN_PROGRESS) {
             try {
-                boolean repaired = repair.repair(replica, name, object);
-                mended = repaired ? VerifyResult.Mended.YES : VerifyResult.Mended.NO;
-                text += repaired ? " Repaired from another destination." : " No other destination has it intact.";
+                Optional<String> from = repair.repair(replica, name, object);
+                mended = from.isPresent() ? VerifyResult.Mended.YES : VerifyResult.Mended.NO;
+                text += from.map(where -> " Repaired from " + where + ".")
+                        .orElse(" No other destination has it intact.");
             } catch (IOException e) {
                 text += " It could not be repaired: " + e.getMessage();
             }

@@ -1,14 +1,19 @@
 package io.jenkins.plugins.provenbackup.engine.storage.kinds;
 
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.PlainTree;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.engine.storage.ftp.FtpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsTree;
+import io.jenkins.plugins.provenbackup.engine.storage.webdav.DavProtocol;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,7 +21,10 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol());
+    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
+
+    // Not through VFS, which has no words for conditional puts, versions and locks: see docs/decisions.md.
+    private static final String S3 = "s3";
 
     private StorageFactory() {}
 
@@ -32,19 +40,36 @@ public final class StorageFactory {
         if (location.isLocal()) {
             return LocalStorage.open(Path.of(location.path()), mode);
         }
-        for (VfsProtocol protocol : PROTOCOLS) {
-            if (protocol.schemes().contains(location.scheme())) {
-                return VfsStorage.open(protocol, location, options, mode);
-            }
+        if (location.scheme().equals(S3)) {
+            return S3Storage.open(location, options, mode);
         }
-        throw new StorageException("Unknown kind of location \"" + location.scheme()
-                + "\". Supported are plain paths and " + String.join(", ", supportedSchemes()) + ".");
+        return VfsStorage.open(protocol(location), location, options, mode);
+    }
+
+    /**
+     * Opens a remote folder as a tree of plain files; the caller closes it.
+     *
+     * @throws StorageException as {@link #open} does, and for a local path
+     */
+    public static PlainTree openTree(StorageLocation location, StorageOptions options, OpenMode mode)
+            throws StorageException {
+        return VfsTree.open(protocol(location), location, options, mode);
     }
 
     /** All that {@link #open} understands, sorted. */
     public static List<String> supportedSchemes() {
-        TreeSet<String> schemes = new TreeSet<>(List.of(StorageLocation.FILE));
+        TreeSet<String> schemes = new TreeSet<>(List.of(StorageLocation.FILE, S3));
         PROTOCOLS.forEach(protocol -> schemes.addAll(protocol.schemes()));
         return List.copyOf(schemes);
+    }
+
+    private static VfsProtocol protocol(StorageLocation location) throws StorageException {
+        for (VfsProtocol protocol : PROTOCOLS) {
+            if (protocol.schemes().contains(location.scheme())) {
+                return protocol;
+            }
+        }
+        throw new StorageException("Unknown kind of location \"" + location.scheme()
+                + "\". Supported are plain paths and " + String.join(", ", supportedSchemes()) + ".");
     }
 }

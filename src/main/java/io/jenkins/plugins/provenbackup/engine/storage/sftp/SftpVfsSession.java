@@ -6,6 +6,7 @@ import com.jcraft.jsch.SftpException;
 import com.jcraft.jsch.SftpStatVFS;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.PlainVerbs;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsSession;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.IOException;
@@ -83,6 +84,31 @@ final class SftpVfsSession extends VfsSession {
             return;
         }
         from.remove();
+    }
+
+    /** By OpenSSH's posix-rename, in one step; a server without it gets a plain rename, which needs the name free. */
+    @Override
+    public void replace(FileObject temporary, FileObject target) throws IOException {
+        SftpFile from = (SftpFile) temporary;
+        SftpFile to = (SftpFile) target;
+        try {
+            from.renameTo(to);
+        } catch (IOException e) {
+            if (!session.isConnected()) {
+                throw e;
+            }
+            target.refresh();
+            if (!target.exists()) {
+                throw e;
+            }
+            to.remove();
+            from.renameTo(to);
+        }
+    }
+
+    @Override
+    public PlainVerbs plainVerbs() {
+        return new SftpPlainVerbs(this, files);
     }
 
     @Override
