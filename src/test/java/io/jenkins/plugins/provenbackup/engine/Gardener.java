@@ -92,6 +92,7 @@ final class Gardener {
                         considered,
                         Set.of(ids),
                         rules,
+                        ForgetRequest.Exceptions.NONE,
                         ZoneOffset.UTC,
                         laboratory.recovery(),
                         "user@host",
