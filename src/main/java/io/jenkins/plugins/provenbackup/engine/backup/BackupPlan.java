@@ -36,6 +36,7 @@ import java.util.function.Predicate;
  * @param unfinished runs that died and whose work is used
  * @param available what need not be stored again
  * @param inventories what each destination holds
+ * @param olderEpoch the epoch of the newest snapshot when that is not the key's, so that nothing of it can be used; else 0
  */
 record BackupPlan(
         SnapshotKind kind,
@@ -44,7 +45,8 @@ record BackupPlan(
         Optional<Manifest> parent,
         List<RunStore.Unfinished> unfinished,
         AvailableBlocks available,
-        Map<Replica, Inventory> inventories) {
+        Map<Replica, Inventory> inventories,
+        int olderEpoch) {
 
     /**
      * Looks at the destinations.
@@ -89,7 +91,15 @@ record BackupPlan(
                 parent,
                 usable,
                 available(parent, usable, inventories, forbidden),
-                inventories);
+                inventories,
+                olderEpoch(history, key));
+    }
+
+    private static int olderEpoch(SourceHistory history, SourceKey key) throws IOException {
+        return history.newest(Optional.empty())
+                .map(Manifest::epoch)
+                .filter(epoch -> epoch < key.newestEpoch())
+                .orElse(0);
     }
 
     /** The destinations that were looked at. */

@@ -25,6 +25,7 @@ final class SealedObject {
         MANIFEST("PBM1", "manifest"),
         RUN("PBR1", "run"),
         FORGOTTEN("PBF1", "forgotten"),
+        TEST("PBT1", "test"),
         HOLD("PBH1", "hold");
 
         private final String magic;

@@ -52,6 +52,19 @@ public record ForgetRequest(
         public static final Exceptions NONE = new Exceptions(Optional.empty(), Optional.empty());
     }
 
+    /** Without exceptions. */
+    public ForgetRequest(
+            SnapshotList list,
+            List<Snapshot> considered,
+            Set<SnapshotId> chosen,
+            RetentionRules rules,
+            ZoneId zone,
+            AccessKey key,
+            String by,
+            Mode mode) {
+        this(list, considered, chosen, rules, Exceptions.NONE, zone, key, by, mode);
+    }
+
     public ForgetRequest {
         considered = List.copyOf(considered);
         chosen = Set.copyOf(chosen);

@@ -2,7 +2,9 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +37,14 @@ public final class RetryingStorage implements Storage {
         return retry(() -> inner.put(name, payload));
     }
 
+    @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        retry(() -> {
+            inner.replace(name, payload);
+            return name;
+        });
+    }
+
     /** The stream goes on where it was when a read fails for a reason that may pass. */
     @Override
     public InputStream open(String name) throws StorageException {
@@ -62,6 +72,16 @@ public final class RetryingStorage implements Storage {
             inner.delete(name);
             return name;
         });
+    }
+
+    @Override
+    public Optional<Retention> retention() {
+        return inner.retention().map(RetryingRetention::new);
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions().map(RetryingVersions::new);
     }
 
     @Override
@@ -109,6 +129,52 @@ public final class RetryingStorage implements Storage {
             StorageException stopped = new StorageException("Interrupted before trying again: " + why.getMessage(), e);
             stopped.addSuppressed(why);
             throw stopped;
+        }
+    }
+
+    private final class RetryingRetention implements Retention {
+        private final Retention retention;
+
+        RetryingRetention(Retention retention) {
+            this.retention = retention;
+        }
+
+        @Override
+        public Optional<Duration> period() {
+            return retention.period();
+        }
+
+        @Override
+        public Instant retainUntil(String name, Instant until) throws StorageException {
+            return retry(() -> retention.retainUntil(name, until));
+        }
+
+        @Override
+        public Optional<Instant> retainedUntil(String name) throws StorageException {
+            return retry(() -> retention.retainedUntil(name));
+        }
+    }
+
+    private final class RetryingVersions implements Versions {
+        private final Versions versions;
+
+        RetryingVersions(Versions versions) {
+            this.versions = versions;
+        }
+
+        @Override
+        public List<Changed> changed(String folder) throws StorageException {
+            return retry(() -> versions.changed(folder));
+        }
+
+        @Override
+        public boolean select(String name, ObjectHash content) throws StorageException {
+            return retry(() -> versions.select(name, content));
+        }
+
+        @Override
+        public boolean restore(String name, ObjectHash content) throws StorageException {
+            return retry(() -> versions.restore(name, content));
         }
     }
 }
