@@ -12,6 +12,7 @@ import io.jenkins.plugins.provenbackup.engine.target.Unlisted;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,7 @@ final class BackupProcess {
         switch (rest.get(0)) {
             case "backup" -> backup(rest.subList(1, rest.size()));
             case "restore" -> restore(rest.subList(1, rest.size()));
+            case "prune" -> prune(rest.subList(1, rest.size()));
             default -> throw new IllegalArgumentException(rest.get(0));
         }
     }
@@ -108,6 +110,22 @@ final class BackupProcess {
             if (result.isIncomplete()) {
                 System.exit(3);
             }
+        }
+    }
+
+    /** {@code prune KEY MILLISECONDS-PER-CALL SPOOL DESTINATION...}. */
+    private static void prune(List<String> arguments) throws Exception {
+        Duration pause = Duration.ofMillis(Long.parseLong(arguments.get(1)));
+        List<Storage> storages = new ArrayList<>();
+        for (String destination : arguments.subList(3, arguments.size())) {
+            storages.add(FaultyStorage.over(Laboratory.local(Path.of(destination)))
+                    .on(FaultyStorage.Verb.PUT, FaultyStorage.Verb.DELETE)
+                    .stall(pause));
+        }
+        try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), storages)) {
+            Gardener gardener = new Gardener(laboratory, Clock.systemUTC(), Path.of(arguments.get(2)));
+            System.out.println(BEGINS);
+            System.out.println(gardener.prune(gardener.request(Gardener.SMALL)));
         }
     }
 
