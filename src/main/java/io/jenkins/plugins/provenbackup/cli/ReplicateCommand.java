@@ -206,7 +206,7 @@ final class ReplicateCommand implements Callable<Integer> {
                     List.of(),
                     0,
                     0,
-                    0,
+                    List.of(),
                     0,
                     0,
                     List.of(),

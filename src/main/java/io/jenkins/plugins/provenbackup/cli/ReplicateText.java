@@ -69,8 +69,8 @@ final class ReplicateText {
                 + (result.forgotten() == 0
                         ? ""
                         : "; " + Figures.count(result.forgotten()) + " left out since they were forgotten"));
-        if (result.records() > 0) {
-            output.line("  records  " + Figures.count(result.records())
+        if (!result.records().isEmpty()) {
+            output.line("  records  " + Figures.count(result.records().size())
                     + (isDryRun ? " to copy" : " copied") + " (keys, removals, holds, tests)");
         }
         switch (result.state()) {
@@ -90,7 +90,7 @@ final class ReplicateText {
         json.put("snapshots", result.snapshots().stream().map(SnapshotId::hex).toList());
         json.put("present", result.present());
         json.put("forgotten", result.forgotten());
-        json.put("records", result.records());
+        json.put("records", result.records().size());
         json.put("objects", result.objects());
         json.put("bytes", result.bytes());
         json.put(

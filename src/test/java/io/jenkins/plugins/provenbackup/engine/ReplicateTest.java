@@ -201,7 +201,7 @@ class ReplicateTest {
 
         ReplicateResult result = replicate(Target.of(target), ReplicateRequest.Mode.WRITE);
 
-        assertThat(result.records()).isEqualTo(1);
+        assertThat(result.records()).containsExactly(Layout.forgotten(fourth));
         assertThat(new ForgottenRecords(target).list()).containsExactly(fourth);
         assertRestores(target, snapshots.get(0), false);
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class RecordCopy {
     private final ReplicateRequest request;
     private final Replica to;
     private final List<ReplicateResult.Left> left;
-    private long copied;
+    private final List<String> copied = new ArrayList<>();
 
     RecordCopy(ReplicateRequest request, Replica to, List<ReplicateResult.Left> left) {
         this.request = request;
@@ -32,8 +33,8 @@ final class RecordCopy {
         this.left = left;
     }
 
-    /** Copies all; returns how many. */
-    long run() throws IOException, InterruptedException {
+    /** Copies all; returns their names. */
+    List<String> run() throws IOException, InterruptedException {
         for (String folder : PlainRecord.FOLDERS) {
             Set<String> there = names(to, folder);
             Set<String> kept = folder.equals(Layout.FORGOTTEN) ? keptAtTarget(there) : Set.of();
@@ -55,6 +56,9 @@ final class RecordCopy {
         PlainRecord record;
         try {
             record = PlainRecord.read(from, name);
+            if (request.key().isPresent()) {
+                record.requireAuthentic(from, request.key().get());
+            }
         } catch (StorageException.Missing removedMeanwhile) {
             return false;
         } catch (CryptoException damaged) {
@@ -64,7 +68,7 @@ final class RecordCopy {
         if (request.mode() == ReplicateRequest.Mode.WRITE) {
             record.put(to);
         }
-        copied++;
+        copied.add(name);
         return true;
     }
 

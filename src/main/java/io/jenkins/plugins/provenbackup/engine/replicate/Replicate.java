@@ -43,7 +43,7 @@ public final class Replicate {
     private final Set<Needed> confirmed = new HashSet<>();
     private long present;
     private long forgotten;
-    private long records;
+    private List<String> records = List.of();
     private long objects;
     private long bytes;
 

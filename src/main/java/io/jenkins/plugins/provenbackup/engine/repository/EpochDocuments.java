@@ -23,9 +23,17 @@ public final class EpochDocuments {
      * @throws CryptoException when it is missing, unsigned, or another key's, or when there is a newer epoch
      */
     public static void verify(Replica replica, AccessKey key) throws IOException {
-        int epoch = key.newestEpoch();
+        requireNewest(replica, key.newestEpoch());
+        verify(replica, key, key.newestEpoch());
+    }
+
+    /**
+     * Checks one epoch's document against the key at hand.
+     *
+     * @throws CryptoException when it is missing, unsigned, or another key's
+     */
+    public static void verify(Replica replica, AccessKey key, int epoch) throws IOException {
         String name = replica.name(Layout.epoch(epoch));
-        requireNewest(replica, epoch);
         String text = SignedDocument.verify(TYPE, read(replica, epoch), key.verificationKey());
         try {
             JsonDocument document = JsonDocument.parse(text);

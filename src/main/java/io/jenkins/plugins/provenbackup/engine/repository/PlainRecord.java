@@ -2,8 +2,11 @@ package io.jenkins.plugins.provenbackup.engine.repository;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.UnsupportedFormatException;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,6 +71,35 @@ public record PlainRecord(String object, byte[] content) {
     public void put(Replica replica) throws IOException {
         replica.storage().put(object, new BytesPayload(content));
         SealedManifest.requireStored(replica, object, content.length);
+    }
+
+    /**
+     * Whether somebody with the key wrote it, where that can be told: of records of removals that the key covers.
+     *
+     * @throws DamagedException when nobody did
+     */
+    public void requireAuthentic(Replica replica, AccessKey key) throws IOException {
+        if (!object.startsWith(Layout.FORGOTTEN + "/")) {
+            return;
+        }
+        FieldReader header = header("PBF1", replica.name(object));
+        Optional<SourceKey> source =
+                key.sourceKey(SealedObject.Common.read(header).sourceId());
+        if (source.isPresent()) {
+            try (SourceKey opened = source.get()) {
+                new ForgottenRecords(replica)
+                        .read(new SnapshotId(object.substring(Layout.FORGOTTEN.length() + 1)), opened);
+            } catch (CryptoException | MalformedException e) {
+                throw new DamagedException(replica.name(object) + " is no authentic record of a removal: it was damaged,"
+                        + " or made up by somebody without the key. It counts for nothing.");
+            }
+        }
+    }
+
+    /** Puts it in the place of one that is damaged. */
+    public void replace(Replica replica) throws IOException {
+        replica.storage().delete(object);
+        put(replica);
     }
 
     private void check(Replica replica) throws IOException {
