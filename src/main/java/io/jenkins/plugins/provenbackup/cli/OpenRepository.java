@@ -60,6 +60,14 @@ final class OpenRepository implements AutoCloseable {
         return losses;
     }
 
+    /** What earlier commands saw and is still not there, after something was mended. */
+    List<RememberedHeads.Loss> lossesNow() throws IOException {
+        Optional<Path> memory = memory();
+        return memory.isPresent()
+                ? RememberedHeads.read(memory.get()).losses(ListSnapshots.run(replicas(), key), key)
+                : List.of();
+    }
+
     /** All snapshots; what is wrong with the list is warned of. */
     SnapshotList snapshots() throws IOException {
         SnapshotList list = ListSnapshots.run(replicas(), key);

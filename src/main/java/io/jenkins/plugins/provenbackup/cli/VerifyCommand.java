@@ -65,8 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Opening opening = new Opening(context);
         OpenRequest request = opening.request();
-        VerifyRequest.Repair mode =
-                repair ? VerifyRequest.Repair.FROM_OTHERS : VerifyRequest.Repair.REPORT_ONLY;
+        VerifyRequest.Repair mode = repair ? VerifyRequest.Repair.FROM_OTHERS : VerifyRequest.Repair.REPORT_ONLY;
         try (OpenRepository repository = opening.trustedRepository(request)) {
             Descriptions.Result descriptions =
                     Descriptions.run(request, repository.destinations(), repository.key(), mode);
@@ -81,33 +80,28 @@ final class VerifyCommand implements Callable<Integer> {
             VerifyRequest.Repair mode,
             List<VerifyResult.Finding> before)
             throws IOException, InterruptedException {
-            Optional<StreamKeys> streamKeys = Optional.empty();
-            if (chosen == VerifyRequest.Level.RESTORE) {
-                RecoveryKey recovery = Opening.recovery(repository.key(), "read content, which --level restore does");
-                streamKeys = Optional.of(header -> StreamKey.open(header, recovery));
-            }
-            SnapshotList list = repository.snapshots();
-            Set<SnapshotId> only = new LinkedHashSet<>();
-            for (String text : snapshots) {
-                only.add(SnapshotSelector.parse(text).in(list).id());
-            }
-            VerifyResult result = Verify.run(
-                    new VerifyRequest(
-                            repository.replicas(),
-                            repository.key(),
-                            streamKeys,
-                            only,
-                            chosen,
-                            sample,
-                            mode),
-                    context.progress(),
-                    context.clock())
-                    .with(before);
-            context.progress().close();
-            List<RememberedHeads.Loss> losses = repository.losses();
-            ExitStatus status = status(result, losses, repository);
-            show(result, losses, repository, status);
-            return status.code();
+        Optional<StreamKeys> streamKeys = Optional.empty();
+        if (chosen == VerifyRequest.Level.RESTORE) {
+            RecoveryKey recovery = Opening.recovery(repository.key(), "read content, which --level restore does");
+            streamKeys = Optional.of(header -> StreamKey.open(header, recovery));
+        }
+        SnapshotList list = repository.snapshots();
+        Set<SnapshotId> only = new LinkedHashSet<>();
+        for (String text : snapshots) {
+            only.add(SnapshotSelector.parse(text).in(list).id());
+        }
+        VerifyResult result = Verify.run(
+                        new VerifyRequest(
+                                repository.replicas(), repository.key(), streamKeys, only, chosen, sample, mode),
+                        context.progress(),
+                        context.clock())
+                .with(before);
+        context.progress().close();
+        List<RememberedHeads.Loss> losses =
+                repair && !repository.losses().isEmpty() ? repository.lossesNow() : repository.losses();
+        ExitStatus status = status(result, losses, repository);
+        show(result, losses, repository, status);
+        return status.code();
     }
 
     private static ExitStatus status(
@@ -160,16 +154,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** A destination is intact when it has everything that it should. */
-    private static String state(
-            String location, VerifyResult result, List<RememberedHeads.Loss> losses, Style style) {
+    private static String state(String location, VerifyResult result, List<RememberedHeads.Loss> losses, Style style) {
         List<VerifyResult.Finding> here = result.findings().stream()
-                .filter(finding -> finding.location().equals(location)
-                        && finding.mended() == VerifyResult.Mended.NO)
+                .filter(finding -> finding.location().equals(location) && finding.mended() == VerifyResult.Mended.NO)
                 .toList();
         long damages = here.stream().filter(VerifyResult.Finding::isDamage).count();
-        long lost = losses.stream()
-                .filter(loss -> loss.location().equals(location))
-                .count();
+        long lost =
+                losses.stream().filter(loss -> loss.location().equals(location)).count();
         long lagging = here.stream()
                 .filter(finding -> finding.kind() == VerifyResult.Kind.LAGGING)
                 .count();

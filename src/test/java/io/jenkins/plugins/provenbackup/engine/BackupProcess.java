@@ -129,9 +129,8 @@ final class BackupProcess {
                 .named("archives/")
                 .stall(pause);
         try (Replica from = Replica.open(Laboratory.local(Path.of(arguments.get(0))))) {
-            Replica target = to.size(Layout.REPOSITORY).isPresent()
-                    ? Replica.open(to)
-                    : NewRepository.createLike(from, to);
+            Replica target =
+                    to.size(Layout.REPOSITORY).isPresent() ? Replica.open(to) : NewRepository.createLike(from, to);
             System.out.println(BEGINS);
             ReplicateResult result = Replicate.run(
                     ReplicateRequest.all(List.of(from), Target.of(target), ReplicateRequest.Mode.WRITE),

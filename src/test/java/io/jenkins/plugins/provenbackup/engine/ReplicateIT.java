@@ -51,10 +51,8 @@ class ReplicateIT {
             for (int file = 0; file < 20; file++) {
                 SampleFiles.write(tree.resolve("f" + i + "-" + file), 100_000, 100 * i + file);
             }
-            snapshots.add(laboratory
-                    .backup(tree, SnapshotKind.INCREMENTAL)
-                    .snapshot()
-                    .orElseThrow());
+            snapshots.add(
+                    laboratory.backup(tree, SnapshotKind.INCREMENTAL).snapshot().orElseThrow());
         }
     }
 
@@ -71,8 +69,8 @@ class ReplicateIT {
             ReplicateRequest.Mode write = ReplicateRequest.Mode.WRITE;
             Replica source = laboratory.replicas().get(0);
             try (Target there = Target.open(remote, open, source, write)) {
-                assertComplete(Replicate.run(
-                        ReplicateRequest.all(List.of(source), there, write), ProgressListener.NONE));
+                assertComplete(
+                        Replicate.run(ReplicateRequest.all(List.of(source), there, write), ProgressListener.NONE));
                 StorageLocation disk = StorageLocation.of(temp.resolve("back"));
                 try (Target back = Target.open(disk, open, there.replica().orElseThrow(), write)) {
                     assertComplete(Replicate.run(
@@ -143,7 +141,9 @@ class ReplicateIT {
             Inventory inventory = Inventory.of(replica);
             long twins = new SnapshotStore(laboratory.replicas().get(0))
                     .listAll().stream()
-                            .filter(listed -> inventory.catalogs().containsKey(listed.name().hash()))
+                            .filter(listed -> inventory
+                                    .catalogs()
+                                    .containsKey(listed.name().hash()))
                             .count();
             return inventory.archives().size() + inventory.catalogs().size() - twins;
         }

@@ -56,10 +56,8 @@ class VerifyRepairTest {
         laboratory.tune(laboratory.tuning().withBlocks(new BlockParameters(100_000, 256 << 10, 200_000, 4)));
         for (int i = 0; i < 3; i++) {
             SampleFiles.write(tree.resolve("d/f" + i), 150_000, i);
-            snapshots.add(laboratory
-                    .backup(tree, SnapshotKind.INCREMENTAL)
-                    .snapshot()
-                    .orElseThrow());
+            snapshots.add(
+                    laboratory.backup(tree, SnapshotKind.INCREMENTAL).snapshot().orElseThrow());
         }
     }
 
@@ -179,11 +177,7 @@ class VerifyRepairTest {
         ManifestName gone = name(laboratory.manifest(snapshots.get(1)));
         for (int i = 0; i < 2; i++) {
             new SnapshotStore(laboratory.replicas().get(i)).delete(gone);
-            laboratory
-                    .replicas()
-                    .get(i)
-                    .storage()
-                    .put(Layout.forgotten(snapshots.get(1)), BytesPayload.of("made up"));
+            laboratory.replicas().get(i).storage().put(Layout.forgotten(snapshots.get(1)), BytesPayload.of("made up"));
         }
 
         VerifyResult result = verify(VerifyRequest.Repair.FROM_OTHERS);
@@ -200,8 +194,8 @@ class VerifyRepairTest {
     @Test
     void recoverIsNotStoppedByARecordThatSomebodyMadeUp() throws Exception {
         Replica replica = laboratory.replicas().get(0);
-        Files.delete(temp.resolve("a").resolve(name(laboratory.manifest(snapshots.get(1)))
-                .object()));
+        Files.delete(temp.resolve("a")
+                .resolve(name(laboratory.manifest(snapshots.get(1))).object()));
         replica.storage().put(Layout.forgotten(snapshots.get(1)), BytesPayload.of("made up"));
 
         Recover.Result result = Recover.run(replica, laboratory.recovery(), ProgressListener.NONE);
@@ -248,10 +242,7 @@ class VerifyRepairTest {
         Manifest first = laboratory.manifest(snapshots.get(0));
         for (Replica replica : laboratory.replicas()) {
             new ForgottenRecords(replica)
-                    .put(
-                            first,
-                            new ForgottenRecords.Reason("by name", "me@here", Instant.now()),
-                            laboratory.key());
+                    .put(first, new ForgottenRecords.Reason("by name", "me@here", Instant.now()), laboratory.key());
         }
         ManifestName name = name(first);
         for (Replica replica : laboratory.replicas()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.replicate;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.PlainRecord;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -94,18 +96,17 @@ final class RecordCopy {
             return kept;
         }
         for (SnapshotStore.Listed listed : new SnapshotStore(to).listAll()) {
-            try {
-                SnapshotId id = SealedManifest.read(to, listed.name()).id();
-                kept.add(Layout.forgotten(id));
-            } catch (StorageException.Missing forgottenMeanwhile) {
-                continue;
-            } catch (StorageException e) {
-                throw e;
-            } catch (IOException damaged) {
-                // It counts for nothing; verify tells of it.
-                continue;
-            }
+            idAtTarget(listed).map(Layout::forgotten).ifPresent(kept::add);
         }
         return kept;
+    }
+
+    private Optional<SnapshotId> idAtTarget(SnapshotStore.Listed listed) throws IOException {
+        try {
+            return Optional.of(SealedManifest.read(to, listed.name()).id());
+        } catch (StorageException.Missing | CryptoException | MalformedException e) {
+            // Forgotten meanwhile, or damaged: it counts for nothing, and verify tells of it.
+            return Optional.empty();
+        }
     }
 }

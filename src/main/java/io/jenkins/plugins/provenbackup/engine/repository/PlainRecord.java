@@ -90,8 +90,9 @@ public record PlainRecord(String object, byte[] content) {
                 new ForgottenRecords(replica)
                         .read(new SnapshotId(object.substring(Layout.FORGOTTEN.length() + 1)), opened);
             } catch (CryptoException | MalformedException e) {
-                throw new DamagedException(replica.name(object) + " is no authentic record of a removal: it was damaged,"
-                        + " or made up by somebody without the key. It counts for nothing.");
+                throw new DamagedException(
+                        replica.name(object) + " is no authentic record of a removal: it was damaged,"
+                                + " or made up by somebody without the key. It counts for nothing.");
             }
         }
     }

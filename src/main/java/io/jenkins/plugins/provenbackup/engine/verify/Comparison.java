@@ -45,9 +45,8 @@ final class Comparison {
 
     private void findLagging(Replica replica) throws InterruptedException {
         boolean repairs = request.repair() == VerifyRequest.Repair.FROM_OTHERS;
-        List<Replica> others = request.replicas().stream()
-                .filter(other -> other != replica)
-                .toList();
+        List<Replica> others =
+                request.replicas().stream().filter(other -> other != replica).toList();
         Selection selection =
                 request.key() instanceof SourceKey source ? Selection.of(source.sourceId()) : Selection.ALL;
         ReplicateResult result;
@@ -71,7 +70,11 @@ final class Comparison {
                 ? " It was copied there."
                 : " The next backup, 'replicate' or 'verify --repair' copies it there.";
         for (SnapshotId id : result.snapshots()) {
-            find(where, id.hex(), " lacks snapshot " + id.brief() + ", which another destination has." + advice, mended);
+            find(
+                    where,
+                    id.hex(),
+                    " lacks snapshot " + id.brief() + ", which another destination has." + advice,
+                    mended);
         }
         for (String record : result.records()) {
             find(where, record, " lacks " + record + ", which another destination has." + advice, mended);
@@ -85,27 +88,25 @@ final class Comparison {
         }
         if (repairs) {
             result.left()
-                    .forEach(left -> find(
-                            where,
-                            left.object(),
-                            " goes on lagging: " + left.message(),
-                            VerifyResult.Mended.NO));
+                    .forEach(left ->
+                            find(where, left.object(), " goes on lagging: " + left.message(), VerifyResult.Mended.NO));
         }
     }
 
     private void find(String location, String object, String what, VerifyResult.Mended mended) {
-        findings.add(
-                new VerifyResult.Finding(location, object, VerifyResult.Kind.LAGGING, location + what, mended));
+        findings.add(new VerifyResult.Finding(location, object, VerifyResult.Kind.LAGGING, location + what, mended));
     }
 
     /** A snapshot that others name as predecessor must be somewhere, or forgotten by somebody with the key. */
     private void findRemoved(Map<Replica, List<Manifest>> manifests) throws IOException {
         Set<SnapshotId> anywhere = new LinkedHashSet<>();
         Map<SnapshotId, Manifest> named = new LinkedHashMap<>();
-        manifests.values().forEach(here -> here.forEach(manifest -> {
-            anywhere.add(manifest.id());
-            manifest.predecessors().forEach(id -> named.putIfAbsent(id, manifest));
-        }));
+        manifests
+                .values()
+                .forEach(here -> here.forEach(manifest -> {
+                    anywhere.add(manifest.id());
+                    manifest.predecessors().forEach(id -> named.putIfAbsent(id, manifest));
+                }));
         named.keySet().removeAll(anywhere);
         if (named.isEmpty()) {
             return;
@@ -117,7 +118,8 @@ final class Comparison {
                         request.replicas().get(0).location(),
                         Layout.snapshots(entry.getValue().sourceId()),
                         VerifyResult.Kind.REMOVED,
-                        "Snapshot " + entry.getKey().brief() + " was removed without 'forget': a later snapshot names it,"
+                        "Snapshot " + entry.getKey().brief()
+                                + " was removed without 'forget': a later snapshot names it,"
                                 + " but no destination has it or an authentic record of its removal. Ask who has access to"
                                 + " the storage; 'recover' may bring it back.",
                         VerifyResult.Mended.NO));

@@ -48,8 +48,7 @@ public final class Descriptions {
      *
      * @param destinations the others, verified
      */
-    public static Result run(
-            OpenRequest request, Destinations destinations, AccessKey key, VerifyRequest.Repair repair)
+    public static Result run(OpenRequest request, Destinations destinations, AccessKey key, VerifyRequest.Repair repair)
             throws IOException {
         Descriptions descriptions = new Descriptions(key, repair);
         for (StorageLocation location : request.locations()) {
@@ -76,7 +75,8 @@ public final class Descriptions {
         boolean isUsed = false;
         try {
             // A path can be written in several ways.
-            Optional<String> problem = isMissing(storage.location(), destinations) ? problem(storage) : Optional.empty();
+            Optional<String> problem =
+                    isMissing(storage.location(), destinations) ? problem(storage) : Optional.empty();
             if (problem.isPresent()) {
                 boolean isAsGiven = destinations.unreachable().containsKey(location.toString());
                 isUsed = find(
@@ -100,7 +100,9 @@ public final class Descriptions {
             Replica.open(storage).verify(key);
             return Optional.empty();
         } catch (StorageException.Missing e) {
-            return hasParts(storage) ? Optional.of(" is missing, though the rest of a repository is there.") : Optional.empty();
+            return hasParts(storage)
+                    ? Optional.of(" is missing, though the rest of a repository is there.")
+                    : Optional.empty();
         } catch (DamagedException e) {
             return Optional.of(" is damaged.");
         } catch (BadSignatureException e) {

@@ -97,8 +97,8 @@ final class LostContents {
         }
         try (SourceKey key = request.key().sourceKey(manifest.sourceId()).orElseThrow();
                 SegmentSealing sealing = SegmentSealing.of(key, manifest.epoch(), Codec.shared())) {
-            CatalogReader catalog = new CatalogReader(
-                    manifest.facts().catalog(), sealing, new CatalogFetcher(request.replicas()));
+            CatalogReader catalog =
+                    new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(request.replicas()));
             return Optional.of(files(catalog, ranges));
         }
     }

@@ -46,8 +46,7 @@ final class ManifestRepair {
     private Optional<SealedManifest> find(Reading reading) {
         try {
             SealedManifest manifest = reading.run();
-            try (SourceKey opened =
-                    key.sourceKey(manifest.name().source()).orElseThrow()) {
+            try (SourceKey opened = key.sourceKey(manifest.name().source()).orElseThrow()) {
                 manifest.open(opened);
             }
             return Optional.of(manifest);

@@ -76,7 +76,8 @@ final class RecordCheck {
             findings.add(
                     VerifyResult.Kind.DAMAGED,
                     Layout.epoch(epoch),
-                    replica.name(Layout.epoch(epoch)) + " is missing, damaged, or not what the owner of the keys wrote.",
+                    replica.name(Layout.epoch(epoch))
+                            + " is missing, damaged, or not what the owner of the keys wrote.",
                     () -> replace(Layout.epoch(epoch), other -> EpochDocuments.verify(other, key, epoch)));
         }
     }

@@ -48,9 +48,7 @@ public final class Verify {
             manifests.put(replica, verification.manifests());
         }
         findings.addAll(new LostContents(request)
-                .of(
-                        findings,
-                        manifests.values().stream().flatMap(List::stream).toList()));
+                .of(findings, manifests.values().stream().flatMap(List::stream).toList()));
         if (request.snapshots().isEmpty()) {
             findings.addAll(new Comparison(request).run(manifests));
         }

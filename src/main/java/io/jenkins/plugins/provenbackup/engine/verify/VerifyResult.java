@@ -70,7 +70,8 @@ public record VerifyResult(
 
         /** Whether data is at risk now. */
         public boolean isDamage() {
-            return mended == Mended.NO && (kind == Kind.MISSING || kind == Kind.DAMAGED || kind == Kind.REMOVED || kind == Kind.LOST);
+            return mended == Mended.NO
+                    && (kind == Kind.MISSING || kind == Kind.DAMAGED || kind == Kind.REMOVED || kind == Kind.LOST);
         }
     }
 
