@@ -104,6 +104,7 @@ final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        context.options().requireNoRepositories("--from and --to");
         if (last != null && last < 1) {
             throw new UsageException("--last is at least 1.");
         }

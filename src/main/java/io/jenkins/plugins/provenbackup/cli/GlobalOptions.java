@@ -123,6 +123,13 @@ final class GlobalOptions {
         return !repositories.isEmpty();
     }
 
+    /** For commands that name their repositories otherwise. */
+    void requireNoRepositories(String instead) {
+        if (!repositories.isEmpty()) {
+            throw new UsageException("-r has no meaning here: use " + instead + ".");
+        }
+    }
+
     List<String> repositories(Surroundings surroundings) {
         if (!repositories.isEmpty()) {
             return List.copyOf(repositories);

@@ -90,6 +90,22 @@ final class Opening {
         }
     }
 
+    /** The same, but a destination whose description is not authentic is set aside instead of refused. */
+    OpenRepository trustedRepository(OpenRequest request) throws IOException, InterruptedException {
+        Destinations destinations = destinations(request);
+        AccessKey key = null;
+        try {
+            key = new KeyOpening(context, secrets).open(destinations);
+            return new OpenRepository(context, destinations.trusted(key), key);
+        } catch (IOException | RuntimeException e) {
+            if (key != null) {
+                key.close();
+            }
+            destinations.close();
+            throw e;
+        }
+    }
+
     /** A key that can do everything, for those commands that need it. */
     static RecoveryKey recovery(AccessKey key, String purpose) throws RefusedException {
         return key.recovery()

@@ -4,7 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
-import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
+import io.jenkins.plugins.provenbackup.engine.replicate.Forgotten;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -50,7 +50,7 @@ public final class Recover {
             present.add(manifest.id() + "/" + manifest.generation());
             presentIds.add(manifest.id());
         }
-        Set<SnapshotId> forgottenIds = new ForgottenRecords(replica).list();
+        Forgotten records = new Forgotten(List.of(replica), Optional.of(key));
         Inventory inventory = Inventory.of(replica);
         List<Manifest> recovered = new ArrayList<>();
         List<Manifest> incomplete = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Recover {
                 continue;
             }
             Manifest manifest = found.get().manifest();
-            if (forgottenIds.contains(manifest.id())) {
+            if (records.has(manifest.id(), manifest.sourceId())) {
                 forgotten.add(manifest);
             } else if (!inventory.isComplete(manifest)) {
                 incomplete.add(manifest);
