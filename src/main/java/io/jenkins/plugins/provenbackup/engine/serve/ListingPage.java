@@ -32,7 +32,7 @@ final class ListingPage {
             th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
             tbody tr:hover { background: var(--over); }
             td:first-child { overflow-wrap: anywhere; white-space: pre-wrap; }
-            .n, .t { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--soft); }
+            .n, .t { width: 1%; white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--soft); }
             .n { text-align: right; }
             .d a { font-weight: 600; }
             footer { color: var(--soft); font-size: .85rem; margin-top: 1.5rem; }
