@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "mirror", "serve");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy", "mirror", "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -44,9 +44,10 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
                     policy,     repository catalog storage
-                    source,     catalog storage
-                    target,     catalog storage
+                    source,     attributes catalog storage
+                    target,     attributes catalog storage
                     repository, catalog archive crypto storage
+                    attributes, catalog
                     catalog,    archive crypto storage
                     archive,    crypto storage
                     crypto,     nothing
@@ -67,10 +68,15 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     backup,    nothing
                     restore,   nothing
-                    verify,    nothing
+                    verify,    replicate
                     keys,      nothing
                     snapshots, nothing
                     browse,    snapshots
+                    recovery,   restore
+                    compliance, snapshots
+                    prune,     nothing
+                    replicate, nothing
+                    copy,      backup snapshots
                     mirror,    nothing
                     serve,     snapshots
                     """)
@@ -112,10 +118,13 @@ class LayersTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "org.bouncycastle,         engine.crypto",
+        "org.snakeyaml,            engine.policy.yaml",
         "org.apache.commons.vfs2,  engine.storage",
+        "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
+        "com.sun.jna,              engine.attributes",
         "picocli,                  cli",
     })
     void libraryIsUsedInOnePlace(String library, String place) {

@@ -8,12 +8,18 @@ import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.replicate.CatchUp;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
 import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +45,8 @@ import picocli.CommandLine.Option;
         })
 final class BackupCommand implements Callable<Integer> {
 
+    private static final int CATCH_UP_MINUTES = 10;
+
     private final Context context;
 
     @Mixin
@@ -49,9 +58,18 @@ final class BackupCommand implements Callable<Integer> {
             description =
                     "incremental: what changed since the last snapshot (default); differential: since the last full"
                             + " one; full: everything.")
-    private String type = "incremental";
+    private String type;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "Whose snapshot it is. Default: user@host:paths.")
+    @Option(
+            names = {"-f", "--policy"},
+            paramLabel = "POLICY.yaml",
+            description = "Back up what a policy says, to its destinations, instead of PATH and -r.")
+    private Path policyFile;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Whose snapshot it is. Default: user@host:paths; with -f every source of the policy in turn.")
     private String sourceName;
 
     @Option(names = "--host", paramLabel = "NAME", description = "The host's name, where another shall be recorded.")
@@ -81,6 +99,16 @@ final class BackupCommand implements Callable<Integer> {
             description = "Bytes per second to all destinations together, like 500K or 10M.")
     private String limitUpload;
 
+    @Option(
+            names = "--catch-up",
+            paramLabel = "MINUTES",
+            description = "How long to go on after the backup, copying snapshots of this source to destinations that"
+                    + " missed them. The next backup goes on there. Default: 10; 0: not at all.")
+    private int catchUpMinutes = CATCH_UP_MINUTES;
+
+    @Option(names = "--no-catch-up", description = "The same as --catch-up 0.")
+    private boolean noCatchUp;
+
     @Option(names = "--dry-run", description = "Read and compress everything, and tell what would be stored.")
     private boolean dryRun;
 
@@ -99,35 +127,85 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, BadPatternException {
-        SnapshotKind kind = kind();
-        var snapshotTags = TagFilter.tags(tags);
+        Optional<SnapshotKind> kind = Optional.ofNullable(type).map(BackupCommand::kind);
+        TagFilter.tags(tags);
         Optional<RateLimit> limit =
                 Optional.ofNullable(limitUpload).map(rate -> new RateLimit(Figures.rate(rate), Time.system()));
-        Whoami self = Whoami.of(context);
-        SourceOptions.Chosen chosen = sources.choose(host == null ? self : new Whoami(self.user(), host));
+        if (catchUpMinutes < 0) {
+            throw new UsageException("--catch-up is a number of minutes, 0 and up.");
+        }
+        if (policyFile != null) {
+            return ofPolicy(kind, limit).code();
+        }
+        SourceOptions.Chosen chosen = sources.choose(self());
         Opening opening = new Opening(context);
         int given = opening.request().locations().size();
         if (minCopies != null && (minCopies < 1 || minCopies > given)) {
             throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
         }
         try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
+            repository.requireCurrentKey();
             String name = name(repository.key(), chosen);
-            try (SourceKey key = key(repository.key(), name)) {
-                BackupRequest request = new BackupRequest(
-                        chosen.source(),
-                        new BackupRequest.Identity(
-                                name, chosen.self().host(), chosen.self().user(), chosen.roots()),
-                        key,
-                        kind,
-                        snapshotTags,
-                        ignored(),
-                        repository.replicas(),
-                        repository.destinations().unreachable(),
-                        minCopies == null ? given : minCopies,
-                        dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE);
-                return run(request, repository).code();
-            }
+            return backUp(
+                            repository,
+                            chosen,
+                            name,
+                            kind.orElse(SnapshotKind.INCREMENTAL),
+                            minCopies == null ? given : minCopies)
+                    .code();
         }
+    }
+
+    private ExitStatus ofPolicy(Optional<SnapshotKind> kind, Optional<RateLimit> limit)
+            throws IOException, InterruptedException, BadPatternException {
+        if (!sources.isEmpty() || minCopies != null) {
+            throw new UsageException("The policy says what is backed up, what is left out and how many copies there must be:"
+                    + " leave out PATH, --exclude and --min-copies.");
+        }
+        Policy policy = OpenPolicy.read(context, policyFile);
+        List<Policy.Source> wanted =
+                sourceName == null ? policy.sources() : List.of(OpenPolicy.source(policy, sourceName));
+        if (wanted.size() > 1 && context.output().isJson()) {
+            throw new UsageException("--json gives one document, but the policy has " + wanted.size()
+                    + " sources: choose one with --source.");
+        }
+        try (OpenPolicy open = OpenPolicy.open(context, policy, request -> request.withLimits(limit, Optional.empty()))) {
+            ExitStatus status = new PolicyBackup(context, open)
+                    .run(
+                            wanted,
+                            kind,
+                            (source, due) -> backUp(
+                                    open.repository(), sources.choose(source, self()), source.name(), due, policy.minCopies()));
+            if (!dryRun) {
+                open.keepPages(context);
+            }
+            return status;
+        }
+    }
+
+    private ExitStatus backUp(
+            OpenRepository repository, SourceOptions.Chosen chosen, String name, SnapshotKind kind, int copies)
+            throws IOException, InterruptedException {
+        try (SourceKey key = key(repository.key(), name)) {
+            BackupRequest request = new BackupRequest(
+                    chosen.source(),
+                    new BackupRequest.Identity(
+                            name, chosen.self().host(), chosen.self().user(), chosen.roots()),
+                    key,
+                    kind,
+                    TagFilter.tags(tags),
+                    ignored(),
+                    repository.replicas(),
+                    repository.destinations().unreachable(),
+                    copies,
+                    dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE);
+            return run(request, repository);
+        }
+    }
+
+    private Whoami self() {
+        Whoami self = Whoami.of(context);
+        return host == null ? self : new Whoami(self.user(), host);
     }
 
     private ExitStatus run(BackupRequest request, OpenRepository repository) throws IOException, InterruptedException {
@@ -136,25 +214,61 @@ final class BackupCommand implements Callable<Integer> {
             hook.before(before);
         }
         ExitStatus status = ExitStatus.FAILED;
-        Optional<SnapshotId> snapshot = Optional.empty();
+        Optional<BackupResult> done = Optional.empty();
         Optional<String> problem = Optional.empty();
+        BackupText text = new BackupText(context.output());
         try {
             BackupResult result = Backup.run(request, BackupTuning.standard(), context.progress(), context.clock());
             context.progress().close();
-            snapshot = result.snapshot();
+            done = Optional.of(result);
             status = BackupText.status(result);
             repository.remember(result, request.key());
-            new BackupText(context.output()).show(result, request.identity().source());
+            if (!dryRun && policyFile == null) {
+                new RecoveryPages(context).putFirst(repository.replicas());
+            }
+            if (!context.output().isJson()) {
+                text.show(result, request.identity().source());
+            }
         } finally {
             if (after != null && !dryRun) {
-                problem = hook.after(after, status, snapshot);
+                problem = hook.after(after, status, done.flatMap(BackupResult::snapshot));
                 problem.ifPresent(message -> context.output().notice(message));
             }
         }
-        return problem.isPresent() ? ExitStatus.FAILED : status;
+        List<ReplicateResult> caughtUp = catchUp(request, done.orElseThrow());
+        ExitStatus all = problem.isPresent() ? ExitStatus.FAILED : BackupText.with(status, caughtUp);
+        text.show(caughtUp);
+        if (context.output().isJson()) {
+            text.document(done.orElseThrow(), request.identity().source(), caughtUp, all);
+        }
+        return all;
     }
 
-    private SnapshotKind kind() {
+    /** Comes after the report, since it may take its time and cannot undo anything. */
+    private List<ReplicateResult> catchUp(BackupRequest request, BackupResult result) {
+        if (result.snapshot().isEmpty() || noCatchUp || catchUpMinutes == 0) {
+            return List.of();
+        }
+        Set<String> complete = result.destinations().stream()
+                .filter(one -> one.state() == BackupResult.State.COMPLETE)
+                .map(BackupResult.Destination::location)
+                .collect(Collectors.toSet());
+        List<Replica> replicas = request.destinations().stream()
+                .filter(replica -> complete.contains(replica.location()))
+                .toList();
+        try {
+            return CatchUp.run(replicas, request.key(), Duration.ofMinutes(catchUpMinutes), context.progress());
+        } catch (InterruptedException e) {
+            context.output().notice("cancelled while destinations were caught up; the snapshot stands, and the next"
+                    + " backup goes on");
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            context.progress().close();
+        }
+    }
+
+    private static SnapshotKind kind(String type) {
         try {
             return SnapshotKind.valueOf(type.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

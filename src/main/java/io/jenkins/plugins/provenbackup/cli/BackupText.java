@@ -1,10 +1,13 @@
 package io.jenkins.plugins.provenbackup.cli;
 
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,18 +25,63 @@ final class BackupText {
     /** Copies beyond those that were asked for may be missing; entries may not. */
     static ExitStatus status(BackupResult result) {
         boolean lacksCopies = result.snapshot().isPresent() && result.copies() < result.minCopies();
-        return result.totals().incomplete() || lacksCopies ? ExitStatus.INCOMPLETE : ExitStatus.DONE;
+        return result.totals().incomplete() || lacksCopies || result.lacksImmutability()
+                ? ExitStatus.INCOMPLETE
+                : ExitStatus.DONE;
     }
 
+    /** The status of a backup after which destinations were caught up; one that has more to come does not lag for good. */
+    static ExitStatus with(ExitStatus status, List<ReplicateResult> caughtUp) {
+        boolean isLagging = caughtUp.stream()
+                .anyMatch(one -> one.state() == ReplicateResult.State.FAILED
+                        || one.state() == ReplicateResult.State.INCOMPLETE);
+        return status == ExitStatus.DONE && isLagging ? ExitStatus.INCOMPLETE : status;
+    }
+
+    /** For people. */
     void show(BackupResult result, String source) {
-        problems(result);
-        if (output.isJson()) {
-            output.document(json(result, source));
-        } else {
-            text(result, source);
+        tell(result, () -> text(result, source));
+    }
+
+    /** For programs. */
+    void document(BackupResult result, String source, List<ReplicateResult> caughtUp, ExitStatus status) {
+        Map<String, Object> json = json(result, source);
+        json.put("caughtUp", caughtUp.stream().map(ReplicateText::json).toList());
+        json.put("exitStatus", status.code());
+        tell(result, () -> output.document(json));
+    }
+
+    /** How destinations fared that had missed earlier snapshots. */
+    void show(List<ReplicateResult> caughtUp) {
+        for (ReplicateResult one : caughtUp) {
+            if (!one.snapshots().isEmpty() && !output.isJson()) {
+                output.line("  caught up  " + one.location() + "  "
+                        + Figures.count(one.snapshots().size(), "missed snapshot") + ", "
+                        + Figures.size(one.bytes()) + " in " + Figures.duration(one.duration()));
+            }
+            one.left().stream().limit(SHOWN).forEach(left -> output.warning(left.message()));
+            switch (one.state()) {
+                case COMPLETE -> {}
+                case INCOMPLETE -> output.warning(
+                        one.location() + " goes on lagging: not everything that it missed could be copied");
+                case TIME_UP -> output.notice(one.location()
+                        + " still lacks earlier snapshots; the next backup goes on copying, or 'replicate' does it now");
+                case FAILED -> output.warning(one.location() + " goes on lagging: " + one.reason());
+            }
         }
+    }
+
+    private void tell(BackupResult result, Runnable main) {
+        problems(result);
+        main.run();
         if (result.snapshot().isPresent() && result.copies() < result.minCopies()) {
             output.warning(result.copies() + " of " + result.minCopies() + " copies that were asked for exist");
+        }
+        for (BackupResult.Destination one : result.destinations()) {
+            one.immutability()
+                    .filter(kept -> kept.until().isEmpty())
+                    .ifPresent(kept -> output.warning(
+                            "The snapshot is not immutable at " + one.location() + ": " + kept.refusal()));
         }
         if (result.totals().incomplete()) {
             output.warning(Figures.count(result.totals().unreadable(), "entr")
@@ -77,9 +125,15 @@ final class BackupText {
                     "  copy",
                     one.location(),
                     isComplete ? output.style().good(state) : output.style().bad(state),
-                    isComplete ? Figures.size(one.uploaded()) + " uploaded" : one.reason());
+                    isComplete ? Figures.size(one.uploaded()) + " uploaded" + immutable(one) : one.reason());
         }
         table.print(output);
+    }
+
+    private static String immutable(BackupResult.Destination one) {
+        return one.immutability()
+                .map(kept -> kept.until().map(date -> ", immutable until " + date).orElse(", not immutable"))
+                .orElse("");
     }
 
     private static Map<String, Object> json(BackupResult result, String source) {
@@ -98,7 +152,6 @@ final class BackupText {
         json.put("problems", result.problems().stream().map(BackupText::json).toList());
         json.put("problemCount", result.problemCount());
         json.put("durationMillis", result.duration().toMillis());
-        json.put("exitStatus", status(result).code());
         return json;
     }
 
@@ -108,6 +161,10 @@ final class BackupText {
         json.put("state", one.state().name().toLowerCase(Locale.ROOT));
         json.put("bytesUploaded", one.uploaded());
         json.put("reason", one.reason());
+        one.immutability().ifPresent(kept -> {
+            json.put("immutableUntil", kept.until().map(Instant::toString).orElse(null));
+            json.put("notImmutable", kept.refusal());
+        });
         return json;
     }
 

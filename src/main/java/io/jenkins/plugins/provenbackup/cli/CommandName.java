@@ -22,10 +22,15 @@ enum CommandName {
     SERVE(ServeCommand::new),
     RESTORE(RestoreCommand::new),
     VERIFY(VerifyCommand::new),
+    TEST(TestCommand::new),
     FORGET(ForgetCommand::new),
+    REPLICATE(ReplicateCommand::new),
+    COPY(CopyCommand::new),
     KEY(KeyCommand::new),
     RECOVER(RecoverCommand::new),
     STATS(StatsCommand::new),
+    POLICY(PolicyCommand::new),
+    RUNBOOK(RunbookCommand::new),
     DEMO(DemoCommand::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
@@ -50,6 +55,9 @@ enum CommandName {
                 if (!(line.getCommand() instanceof Callable)
                         && line.getSubcommands().isEmpty()) {
                     throw new IllegalStateException(command + " cannot be called");
+                }
+                if (line.getCommand() instanceof ParentCommand parent) {
+                    parent.children().forEach(line::addSubcommand);
                 }
                 root.addSubcommand(command.word(), line);
             }

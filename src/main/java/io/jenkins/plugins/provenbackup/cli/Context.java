@@ -1,6 +1,9 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What every command gets: where it runs, the options that all share, and where results and progress go. */
 final class Context {
@@ -30,6 +33,16 @@ final class Context {
 
     ProgressDisplay progress() {
         return progress;
+    }
+
+    /** Where it is remembered what was seen of a repository. */
+    Optional<Path> memory(RepositoryId repository) {
+        Optional<Path> cache = surroundings
+                .variable("XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .or(() -> surroundings.variable("HOME").map(home -> Path.of(home, ".cache")));
+        return cache.map(folder -> folder.resolve("proven-backup").resolve(repository.hex()));
     }
 
     Clock clock() {

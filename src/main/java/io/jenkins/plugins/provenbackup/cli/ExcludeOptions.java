@@ -37,6 +37,16 @@ final class ExcludeOptions {
             description = "Back up directories that hold a .nobackup file too, which are left out otherwise.")
     private boolean noMarkers;
 
+    /** Whether no pattern was given. */
+    boolean isEmpty() {
+        return excludes.isEmpty() && excludeFiles.isEmpty();
+    }
+
+    /** Takes patterns in place of those of the command line. */
+    void onlyThese(List<String> patterns) {
+        excludes = List.copyOf(patterns);
+    }
+
     WalkOptions walk() throws IOException, BadPatternException {
         Excludes.Builder patterns = Excludes.builder();
         for (Path file : excludeFiles) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,12 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "SNAPSHOT", description = "Remove these.")
     private List<String> snapshots = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--policy"},
+            paramLabel = "POLICY.yaml",
+            description = "Keep at each destination of a policy what the policy keeps there, of its sources.")
+    private Path policyFile;
 
     @Option(names = "--keep-last", paramLabel = "N", description = "Keep the newest N.")
     private int last;
@@ -80,6 +87,14 @@ final class ForgetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RetentionRules rules = rules();
+        if (policyFile != null) {
+            if (!snapshots.isEmpty() || !rules.isEmpty() || source != null || !tags.isEmpty()) {
+                throw new UsageException("The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
+            }
+            return new PolicyForget(context, dryRun ? ForgetRequest.Mode.DRY_RUN : ForgetRequest.Mode.WRITE)
+                    .run(policyFile, this::show)
+                    .code();
+        }
         if (snapshots.isEmpty() == rules.isEmpty()) {
             throw new UsageException("Say either which snapshots to forget, or what to keep with --keep-...");
         }
@@ -157,7 +172,7 @@ final class ForgetCommand implements Callable<Integer> {
                 + ", " + Figures.count(result.decisions().size() - result.forgotten()) + " kept");
     }
 
-    private static Map<String, Object> json(ForgetResult.Decision decision) {
+    static Map<String, Object> json(ForgetResult.Decision decision) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", decision.snapshot().id().hex());
         json.put("source", decision.snapshot().manifest().source());

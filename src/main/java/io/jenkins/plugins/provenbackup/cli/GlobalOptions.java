@@ -32,6 +32,20 @@ final class GlobalOptions {
     private Path keyFile;
 
     @Option(
+            names = "--paper",
+            scope = ScopeType.INHERIT,
+            description = "A key that you type from paper, line by line, instead of a passphrase.")
+    private boolean paper;
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HEX",
+            scope = ScopeType.INHERIT,
+            description = "What the owner told you of the repository; asked for when a personal key opens it for the first"
+                    + " time. Default: $PROVEN_BACKUP_FINGERPRINT.")
+    private String fingerprint;
+
+    @Option(
             names = "--sftp-key",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
@@ -88,8 +102,8 @@ final class GlobalOptions {
         }
     }
 
-    /** Whether a repository was named on the command line, for commands that can do without one. */
-    boolean namesRepository() {
+    /** Whether there was a -r; the environment does not count. */
+    boolean isRepositoryGiven() {
         return !repositories.isEmpty();
     }
 
@@ -114,6 +128,14 @@ final class GlobalOptions {
 
     Optional<Path> keyFile() {
         return Optional.ofNullable(keyFile);
+    }
+
+    boolean isPaper() {
+        return paper;
+    }
+
+    Optional<String> fingerprint() {
+        return Optional.ofNullable(fingerprint);
     }
 
     Optional<Path> sftpKey() {

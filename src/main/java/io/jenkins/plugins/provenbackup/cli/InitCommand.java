@@ -1,5 +1,7 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.Destinations;
+import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
 import io.jenkins.plugins.provenbackup.engine.keys.Init;
 import io.jenkins.plugins.provenbackup.engine.keys.InitRequest;
 import io.jenkins.plugins.provenbackup.engine.keys.InitResult;
@@ -56,7 +58,16 @@ final class InitCommand implements Callable<Integer> {
         } finally {
             Arrays.fill(passphrase, '\0');
         }
+        putFirstPages(opening);
         return ExitStatus.DONE.code();
+    }
+
+    private void putFirstPages(Opening opening) throws InterruptedException {
+        try (Destinations destinations = OpenDestinations.run(opening.request())) {
+            new RecoveryPages(context).putFirst(destinations.reached());
+        } catch (IOException e) {
+            context.output().warning("RECOVERY.md was not written, which harms no backup: " + Messages.of(e));
+        }
     }
 
     private void show(InitResult result) {

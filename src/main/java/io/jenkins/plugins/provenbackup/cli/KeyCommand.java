@@ -3,8 +3,10 @@ package io.jenkins.plugins.provenbackup.cli;
 import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.BackupKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.Fingerprint;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.SlotKind;
 import io.jenkins.plugins.provenbackup.engine.keys.ListedSlot;
 import io.jenkins.plugins.provenbackup.engine.keys.ManageKeys;
 import java.io.IOException;
@@ -13,8 +15,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "key",
         sortOptions = false,
-        description = "Who can open the repository: passphrases, and keys for writers.",
+        description = "Who can open the repository: passphrases, personal keys, paper, and keys for writers.",
         commandListHeading = "%nCommands:%n")
-final class KeyCommand implements Runnable {
+final class KeyCommand implements Runnable, ParentCommand {
 
     private static final String WAYS = "--new-password-file or " + Secrets.NEW_PASSWORD;
 
@@ -43,9 +47,18 @@ final class KeyCommand implements Runnable {
     }
 
     @Override
+    public Map<String, Object> children() {
+        return new TreeMap<>(Map.of(
+                "add", new KeyAddCommand(context),
+                "new-personal", new KeyNewPersonalCommand(context),
+                "paper", new KeyPaperCommand(context),
+                "rotate", new KeyRotateCommand(context)));
+    }
+
+    @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "No command given: list, add, remove, change or export-backup-key.");
+                spec.commandLine(), "No command given: list, add, remove, change, rotate, paper, new-personal, fingerprint or export-backup-key.");
     }
 
     @Command(name = "list", description = "List the key slots; needs no key.")
@@ -58,47 +71,52 @@ final class KeyCommand implements Runnable {
                                 "slots", slots.stream().map(KeyCommand::json).toList()));
                 return ExitStatus.DONE.code();
             }
-            Table table = new Table("ID", "LABEL", "CREATED", ">EPOCH", "WHERE");
+            Table table = new Table("ID", "LABEL", "KIND", "CREATED", ">EPOCH", "STATE", "WHERE");
             for (ListedSlot slot : slots) {
                 String where = slot.locations().size() == destinations.reached().size()
                         ? "everywhere"
                         : String.join(", ", slot.locations());
+                String state = slot.state().name().toLowerCase(Locale.ROOT);
                 table.row(
                         slot.id(),
-                        slot.problem().isPresent()
-                                ? context.output().style().bad("unreadable")
-                                : Plain.text(slot.label()),
+                        Plain.text(slot.label()),
+                        slot.kind().map(SlotKind::word).orElse(""),
                         slot.created().map(Figures::time).orElse(""),
                         String.valueOf(slot.epoch()),
+                        slot.problem().isPresent() ? context.output().style().bad(state) : state,
                         where);
                 slot.problem().ifPresent(context.output()::warning);
             }
             table.print(context.output());
+            advise(slots);
         }
         return ExitStatus.DONE.code();
     }
 
-    @Command(name = "add", description = "Add a passphrase that opens the repository, at every -r.")
-    int add(
-            @Option(
-                            names = "--new-password-file",
-                            paramLabel = "FILE",
-                            description = "The new passphrase is its first line.")
-                    Path newPasswordFile,
-            @Option(names = "--label", paramLabel = "TEXT", description = "What it is called. Default: user@host.")
-                    String label)
-            throws IOException, InterruptedException {
-        try (OpenRepository repository = opening.repository()) {
-            RecoveryKey key = Opening.recovery(repository.key(), "add a passphrase");
-            char[] passphrase = newPassphrase(newPasswordFile);
-            try {
-                String id = manage(repository)
-                        .add(key, passphrase, label == null ? Whoami.of(context).toString() : label);
-                return done(repository, "added key slot " + id, "added", id);
-            } finally {
-                Arrays.fill(passphrase, '\0');
-            }
+    private void advise(List<ListedSlot> slots) {
+        if (slots.isEmpty()) {
+            context.output().warning("there is no key slot: nothing but a recovery key opens this repository");
         }
+        if (slots.stream().anyMatch(slot -> slot.state() == ListedSlot.State.UNFINISHED)) {
+            context.output().warning("a rotation of the keys was cut off: run 'key rotate' again");
+        }
+        if (slots.stream().anyMatch(slot -> slot.state() == ListedSlot.State.OUTDATED)) {
+            context.output().warning("who has only an outdated slot opens nothing newer: run 'key rotate' again, or remove it");
+        }
+        if (slots.stream().anyMatch(slot -> slot.state() == ListedSlot.State.REMOVED)) {
+            context.output().warning("a removed slot is still at a destination: 'key remove' its id again");
+        }
+    }
+
+    @Command(
+            name = "fingerprint",
+            description = "Show what tells this repository from a false one, for those who get a personal key slot.")
+    int fingerprint() throws IOException, InterruptedException {
+        try (OpenRepository repository = opening.repository()) {
+            String fingerprint = Fingerprint.of(repository.key()).toString();
+            result(fingerprint, "fingerprint", fingerprint);
+        }
+        return ExitStatus.DONE.code();
     }
 
     @Command(
@@ -117,7 +135,7 @@ final class KeyCommand implements Runnable {
             context.output()
                     .notice(
                             "This does not revoke: copies of the slot may survive (other copies of the repository, locked"
-                                    + " storage), and open it with their passphrase. Only a new epoch of keys protects new data.");
+                                    + " storage), and open what was stored so far. 'key rotate' protects what comes.");
             return done(repository, "removed key slot " + id, "removed", id);
         }
     }
@@ -132,8 +150,8 @@ final class KeyCommand implements Runnable {
             @Option(names = "--label", paramLabel = "TEXT", description = "What it is called. Default: as before.")
                     String label)
             throws IOException, InterruptedException {
-        if (context.options().keyFile().isPresent()) {
-            throw new UsageException("'key change' replaces a passphrase: give that, no --key-file.");
+        if (context.options().keyFile().isPresent() || context.options().isPaper()) {
+            throw new UsageException("'key change' replaces a passphrase: give that, no other key.");
         }
         try (Destinations destinations = opening.destinations(opening.request())) {
             char[] old = opening.passphrase();
@@ -206,8 +224,10 @@ final class KeyCommand implements Runnable {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", slot.id());
         json.put("label", slot.label());
+        json.put("kind", slot.kind().map(SlotKind::word).orElse(null));
         json.put("created", slot.created().map(Instant::toString).orElse(null));
         json.put("epoch", slot.epoch());
+        json.put("state", slot.state().name().toLowerCase(Locale.ROOT));
         json.put("destinations", slot.locations());
         json.put("problem", slot.problem().orElse(null));
         return json;

@@ -90,7 +90,7 @@ final class MirrorCommand implements Callable<Integer> {
         WalkOptions walk = leftOut.walk();
         Opening opening = new Opening(context);
         OpenRequest places = opening.request(targets);
-        if (!context.options().namesRepository()) {
+        if (!context.options().isRepositoryGiven()) {
             return mirror(places, walk, Optional.empty()).code();
         }
         try (OpenRepository repository = opening.repository();

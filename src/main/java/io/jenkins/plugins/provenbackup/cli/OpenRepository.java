@@ -101,16 +101,29 @@ final class OpenRepository implements AutoCloseable {
         return selector.in(snapshots());
     }
 
+    /** Refuses to write with a key that is older than one that was used here. */
+    void requireCurrentKey() throws IOException {
+        Optional<Path> memory = memory();
+        if (memory.isPresent()) {
+            RememberedHeads.read(memory.get()).requireCurrent(key);
+        }
+    }
+
+    /** Remembers that an epoch of keys has begun. */
+    void rememberEpoch(int epoch) {
+        Optional<Path> memory = memory();
+        try {
+            if (memory.isPresent()) {
+                RememberedHeads.read(memory.get()).rememberEpoch(epoch);
+            }
+        } catch (IOException e) {
+            context.output().notice("cannot remember the new epoch: " + Messages.of(e));
+        }
+    }
+
     /** Where it is remembered what was seen of this repository. */
     Optional<Path> memory() {
-        Surroundings surroundings = context.surroundings();
-        Optional<Path> cache = surroundings
-                .variable("XDG_CACHE_HOME")
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .or(() -> surroundings.variable("HOME").map(home -> Path.of(home, ".cache")));
-        return cache.map(folder ->
-                folder.resolve("proven-backup").resolve(destinations.id().hex()).resolve("seen"));
+        return context.memory(destinations.id()).map(folder -> folder.resolve("seen"));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
 import io.jenkins.plugins.provenbackup.engine.OpenRequest;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
-import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageCredentials;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
@@ -67,10 +66,15 @@ final class Opening {
 
     /** The same with limits or another way to open. */
     OpenRepository repository(UnaryOperator<OpenRequest> change) throws IOException, InterruptedException {
-        Destinations destinations = destinations(change.apply(request()));
+        return repository(change.apply(request()));
+    }
+
+    /** The destinations that a request names, and the key. */
+    OpenRepository repository(OpenRequest request) throws IOException, InterruptedException {
+        Destinations destinations = destinations(request);
         AccessKey key = null;
         try {
-            key = key(destinations);
+            key = new KeyOpening(context, secrets).open(destinations);
             destinations.verify(key);
             return new OpenRepository(context, destinations, key);
         } catch (IOException | RuntimeException e) {
@@ -86,29 +90,7 @@ final class Opening {
     static RecoveryKey recovery(AccessKey key, String purpose) throws RefusedException {
         return key.recovery()
                 .orElseThrow(() -> new RefusedException("A " + key.kind().label() + " cannot " + purpose
-                        + ": use the passphrase (--password-file) or a recovery key."));
-    }
-
-    /** Whether a key file stands in for the passphrase. */
-    Optional<Path> keyFile() {
-        GlobalOptions options = context.options();
-        if (options.keyFile().isPresent() || options.passwordFile().isPresent()) {
-            return options.keyFile();
-        }
-        return context.surroundings().variable(KEY_FILE).map(Path::of);
-    }
-
-    private AccessKey key(Destinations destinations) throws IOException {
-        Optional<Path> file = keyFile();
-        if (file.isPresent()) {
-            return KeyFile.read(file.get());
-        }
-        char[] passphrase = passphrase();
-        try {
-            return destinations.unlock(passphrase);
-        } finally {
-            Arrays.fill(passphrase, '\0');
-        }
+                        + ": use the passphrase (--password-file), or a personal or recovery key."));
     }
 
     /** The passphrase of a repository that exists; the caller wipes it. */

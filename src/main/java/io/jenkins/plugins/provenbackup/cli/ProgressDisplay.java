@@ -15,7 +15,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     private static final long REDRAW_MILLIS = 200;
     private static final long LINE_MILLIS = 10_000;
     private static final int WIDTH = 79;
-    private static final int BAR = 20;
+    private static final int BAR = 10;
     private static final String CLEAR = "\r\u001b[K";
 
     private final Surroundings surroundings;
@@ -56,6 +56,11 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     public void expect(long newEntries, long newBytes) {
         expectedEntries = newEntries;
         expectedBytes = newBytes;
+    }
+
+    @Override
+    public Foresight foresight() {
+        return isBar() && !options.isQuiet() ? Foresight.WANTED : Foresight.NOT_NEEDED;
     }
 
     @Override
@@ -148,7 +153,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
                     .append(String.format(Locale.ROOT, "%3d%%  ", (int) (share * 100)));
         }
         line.append(phase.name().toLowerCase(Locale.ROOT)).append("  ");
-        line.append(Figures.count(entries.sum(), "file")).append("  ").append(Figures.size(done));
+        line.append(Figures.count(entries.sum(), phase == Phase.COPYING ? "object" : "file")).append("  ").append(Figures.size(done));
         line.append("  ")
                 .append(Figures.size((long) (Math.max(done, transferred.sum()) / seconds)))
                 .append("/s");

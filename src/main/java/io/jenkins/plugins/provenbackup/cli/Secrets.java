@@ -33,6 +33,12 @@ final class Secrets {
         return ask(question, "--password-file, " + PASSWORD + ", --key-file");
     }
 
+    /** The passphrase of a second repository; the caller wipes it. */
+    char[] existing(Optional<Path> file, String variable, String question, String ways) throws IOException {
+        Optional<char[]> given = given(file, variable);
+        return given.isPresent() ? given.get() : ask(question, ways);
+    }
+
     /** A passphrase to be set, asked for twice; the caller wipes it. */
     char[] fresh(Optional<Path> file, String variable, String question, String ways) throws IOException {
         Optional<char[]> given = given(file, variable);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.PrintableName;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.source.CommandSource;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
@@ -66,6 +67,35 @@ final class SourceOptions {
 
     SourceOptions(Context context) {
         this.context = context;
+    }
+
+    /** Whether nothing was chosen at all. */
+    boolean isEmpty() {
+        return paths.isEmpty()
+                && !stdin
+                && command == null
+                && name == null
+                && leftOut.isEmpty()
+                && filesFrom == null;
+    }
+
+    /** What a policy's source is, with the remaining options of the command line. */
+    Chosen choose(Policy.Source wanted, Whoami self) throws IOException, BadPatternException {
+        leftOut.onlyThese(wanted.excludes());
+        paths = wanted.paths().stream().map(Path::of).toList();
+        command = null;
+        name = null;
+        switch (wanted.kind()) {
+            case FILES -> {}
+            case COMMAND -> {
+                command = wanted.command();
+                name = wanted.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+            }
+            case JENKINS_HOME ->
+                throw new UsageException("The source '" + wanted.name()
+                        + "' is a Jenkins home, which the Jenkins plugin backs up. Choose others with --source.");
+        }
+        return choose(self);
     }
 
     Chosen choose(Whoami self) throws IOException, BadPatternException {

@@ -3,22 +3,19 @@ package io.jenkins.plugins.provenbackup.engine;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.BadSignatureException;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
-import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.Fingerprint;
+import io.jenkins.plugins.provenbackup.engine.crypto.PersonalKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
 import io.jenkins.plugins.provenbackup.engine.crypto.WrongPassphraseException;
-import io.jenkins.plugins.provenbackup.engine.repository.KeySlots;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
-import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The destinations of one repository: those that were reached, at least one, and why the others were not. They are only
@@ -30,12 +27,18 @@ public final class Destinations implements AutoCloseable {
     private final Map<String, String> unreachable;
 
     /**
-     * What a passphrase opened.
+     * What a passphrase or a personal key opened.
      *
      * @param slot where the key was
      * @param key to be closed
      */
-    public record Unlocked(Slot slot, RecoveryKey key) {}
+    public record Unlocked(Slot slot, RecoveryKey key) {
+
+        /** Whether the slot proves whose repository it is, since its maker knew the secret that opens it. */
+        public boolean isProven() {
+            return slot.isBound();
+        }
+    }
 
     public Destinations(List<Replica> reached, Map<String, String> unreachable) {
         this.reached = List.copyOf(reached);
@@ -58,7 +61,7 @@ public final class Destinations implements AutoCloseable {
     }
 
     /**
-     * Opens the recovery key with a passphrase, trying all slots of all destinations, each once.
+     * Opens the recovery key with a passphrase, trying the slots of all destinations.
      *
      * @throws WrongPassphraseException when it fits none of the intact slots, and none is damaged
      * @throws CryptoException when there is no usable slot at all, or a damaged one may be the one that it opens
@@ -69,42 +72,19 @@ public final class Destinations implements AutoCloseable {
 
     /** The slot that a passphrase opens, and the key in it, which the caller closes. */
     public Unlocked unlockSlot(char[] passphrase) throws IOException {
-        CryptoException damage = null;
-        CryptoException failure =
-                new DamagedException("There is no key slot at " + reached.get(0).location()
-                        + ": its keys/ folder is empty. Copy keys/ from another destination, or use --key-file.");
-        Set<String> tried = new LinkedHashSet<>();
-        StorageException unreadable = null;
-        for (Replica replica : reached) {
-            try {
-                for (KeySlots.Found found : KeySlots.list(replica)) {
-                    if (found.slot().isEmpty()) {
-                        damage = found.problem().orElseThrow();
-                        continue;
-                    }
-                    Slot slot = found.slot().get();
-                    if (!tried.add(slot.id())) {
-                        continue;
-                    }
-                    try {
-                        return new Unlocked(slot, slot.open(passphrase, id()));
-                    } catch (DamagedException e) {
-                        damage = e;
-                    } catch (CryptoException e) {
-                        failure = failure instanceof WrongPassphraseException ? failure : e;
-                    }
-                }
-            } catch (StorageException e) {
-                unreadable = e;
-            }
-        }
-        if (damage != null) {
-            throw damage;
-        }
-        if (tried.isEmpty() && unreadable != null) {
-            throw unreadable;
-        }
-        throw failure;
+        return Unlocking.of(reached).with(passphrase);
+    }
+
+    /**
+     * The slot that was made for a personal key, and the recovery key in it, which the caller closes. Where {@link
+     * Unlocked#isProven} is not so, anybody may have made it, together with a false repository around it: compare the {@link
+     * Fingerprint} of the key with what its owner told before you trust what lies there or write to it.
+     *
+     * @throws WrongPassphraseException when there is none for this key
+     * @throws CryptoException when there is no usable slot at all, or a damaged one may be the one
+     */
+    public Unlocked unlockSlot(PersonalKey own) throws IOException {
+        return Unlocking.of(reached).with(own);
     }
 
     /**

@@ -14,6 +14,7 @@ public interface ProgressListener {
         PLANNING,
         READING,
         UPLOADING,
+        COPYING,
         COMMITTING,
         RESTORING,
         CHECKING,
@@ -26,6 +27,17 @@ public interface ProgressListener {
 
     /** What lies ahead, as far as known; estimates may be corrected later. */
     default void expect(long entries, long bytes) {}
+
+    /** Whether a look ahead at all files is worth its time when nothing else tells how much there is to do. */
+    default Foresight foresight() {
+        return Foresight.NOT_NEEDED;
+    }
+
+    /** See {@link #foresight()}. */
+    enum Foresight {
+        NOT_NEEDED,
+        WANTED
+    }
 
     /** So many more entries are done. */
     default void entries(long count) {}

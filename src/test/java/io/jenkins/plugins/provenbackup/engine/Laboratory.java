@@ -8,8 +8,11 @@ import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.crypto.PersonalKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
+import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
+import io.jenkins.plugins.provenbackup.engine.crypto.SlotKind;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
@@ -91,8 +94,13 @@ public final class Laboratory implements AutoCloseable {
         Laboratory laboratory = new Laboratory(recovery);
         RepositoryConfig config =
                 new RepositoryConfig(recovery.repositoryId(), Instant.now(), ChunkerParameters.DEFAULT);
+        byte[] slot;
+        try (PersonalKey person = PersonalKey.generate("laboratory")) {
+            slot = Slot.create(recovery, SlotKind.PERSONAL, person.recipient(), Instant.now())
+                    .encode();
+        }
         for (Storage storage : storages) {
-            Replica replica = NewRepository.create(storage, config, recovery, List.of());
+            Replica replica = NewRepository.create(storage, config, recovery, List.of(slot));
             replica.verify(recovery);
             laboratory.replicas.add(replica);
         }

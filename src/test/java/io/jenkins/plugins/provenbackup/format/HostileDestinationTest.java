@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.crypto.BadSignatureException;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
@@ -204,21 +205,25 @@ class HostileDestinationTest {
                 .encode();
         KeySlots.put(repository.replica.storage(), List.of(slot));
         Path file = repository.objects(Layout.KEYS).get(0);
-        KeySlots.unlock(repository.replica, "right".toCharArray()).close();
-        assertThatThrownBy(() -> KeySlots.unlock(repository.replica, "wrong".toCharArray()))
+        destination().unlock("right".toCharArray()).close();
+        assertThatThrownBy(() -> destination().unlock("wrong".toCharArray()))
                 .isInstanceOf(WrongPassphraseException.class);
         String damaged = new String(slot, StandardCharsets.UTF_8).replace("mine", "nine");
         Files.writeString(file, damaged);
-        assertThatThrownBy(() -> KeySlots.unlock(repository.replica, "right".toCharArray()))
+        assertThatThrownBy(() -> destination().unlock("right".toCharArray()))
                 .isInstanceOf(DamagedException.class);
         try (RecoveryKey other = RecoveryKey.generate(RepositoryId.random())) {
             Files.write(
                     file,
                     Slot.create(other, "right".toCharArray(), "mine", Instant.EPOCH)
                             .encode());
-            assertThatThrownBy(() -> KeySlots.unlock(repository.replica, "right".toCharArray()))
+            assertThatThrownBy(() -> destination().unlock("right".toCharArray()))
                     .isInstanceOf(ForeignRepositoryException.class);
         }
+    }
+
+    private Destinations destination() {
+        return new Destinations(List.of(repository.replica), Map.of());
     }
 
     @Test

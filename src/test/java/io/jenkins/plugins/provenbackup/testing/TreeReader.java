@@ -86,7 +86,7 @@ public final class TreeReader {
             for (String name : view.list().stream().sorted().toList()) {
                 ByteBuffer value = ByteBuffer.allocate(view.size(name));
                 view.read(name, value);
-                found.add(new Xattr(ByteString.utf8(name), ByteString.of(value.array())));
+                found.add(new Xattr(ByteString.utf8("user." + name), ByteString.of(value.array())));
             }
         } catch (IOException unsupported) {
             return List.of();

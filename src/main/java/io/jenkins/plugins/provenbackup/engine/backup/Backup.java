@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.SpoolPool;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
+import io.jenkins.plugins.provenbackup.engine.crypto.UnknownEpochException;
 import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -81,7 +82,8 @@ public final class Backup {
                         throw e;
                     }
                     attempt++;
-                    progress.notice("A prune removed archives that this backup refers to; storing them again.");
+                    progress.notice("Archives that this backup refers to are gone: a prune removed them, or the storage"
+                            + " did not keep them. Storing them again.");
                 }
             }
         }
@@ -110,8 +112,9 @@ public final class Backup {
             progress.phase(ProgressListener.Phase.COMMITTING);
             Manifest manifest = manifest(run, plan, start, written);
             byte[] object = manifest.encode(request.key());
+            SnapshotCommit commit = new SnapshotCommit(reached, clock, progress);
             try {
-                failures.putAll(new SnapshotCommit(reached, clock, progress).commit(manifest, object));
+                failures.putAll(commit.commit(manifest, object));
             } catch (SnapshotCommit.Lost e) {
                 journal.checkpoint();
                 throw e;
@@ -120,12 +123,20 @@ public final class Backup {
                 throw failures.values().iterator().next();
             }
             return result(
-                    Optional.of(manifest.id()), plan, totals, destinations(failures, written), problems, startNanos);
+                    Optional.of(manifest.id()),
+                    plan,
+                    totals,
+                    destinations(failures, written, commit.immutability()),
+                    problems,
+                    startNanos);
         }
     }
 
     private void sayWhatItBecame(BackupPlan plan) {
-        if (plan.kind() != request.kind()) {
+        if (plan.olderEpoch() > 0) {
+            progress.notice("The keys were rotated since the last snapshot (epoch " + plan.olderEpoch() + ", now "
+                    + request.key().newestEpoch() + "), so everything is read and stored again under the new ones.");
+        } else if (plan.kind() != request.kind()) {
             progress.notice(
                     plan.sequence() == 1
                             ? "The first snapshot of a source is a full backup."
@@ -145,6 +156,9 @@ public final class Backup {
                 EpochDocuments.verify(replica, request.key());
                 journal.begin(replica);
                 reached.add(replica);
+            } catch (UnknownEpochException e) {
+                // The owner ended the use of this key; that one destination has not heard of it yet changes nothing.
+                throw e;
             } catch (IOException e) {
                 failures.put(replica, e);
             }
@@ -178,7 +192,10 @@ public final class Backup {
         return Manifest.create(request.key(), place, facts, request.tags(), written.archives(), written.sparse());
     }
 
-    private List<BackupResult.Destination> destinations(Map<Replica, IOException> failures, BackupRun.Written written) {
+    private List<BackupResult.Destination> destinations(
+            Map<Replica, IOException> failures,
+            BackupRun.Written written,
+            Map<Replica, BackupResult.Immutability> immutability) {
         List<BackupResult.Destination> all = new ArrayList<>();
         for (Replica replica : request.destinations()) {
             IOException failure = failures.get(replica);
@@ -186,11 +203,13 @@ public final class Backup {
                     replica.location(),
                     failure == null ? BackupResult.State.COMPLETE : BackupResult.State.LAGGING,
                     written.uploaded().getOrDefault(replica, 0L),
-                    failure == null ? "" : failure.getMessage()));
+                    failure == null ? "" : failure.getMessage(),
+                    Optional.ofNullable(immutability.get(replica))));
         }
         request.unreachable()
                 .forEach((location, reason) ->
-                        all.add(new BackupResult.Destination(location, BackupResult.State.UNREACHABLE, 0, reason)));
+                        all.add(new BackupResult.Destination(
+                                location, BackupResult.State.UNREACHABLE, 0, reason, Optional.empty())));
         return all;
     }
 

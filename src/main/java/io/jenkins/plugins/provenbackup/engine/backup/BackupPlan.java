@@ -36,6 +36,7 @@ import java.util.function.Predicate;
  * @param unfinished runs that died and whose work is used
  * @param available what need not be stored again
  * @param inventories what each destination holds
+ * @param olderEpoch the epoch of the newest snapshot when that is not the key's, so that nothing of it can be used; else 0
  */
 record BackupPlan(
         SnapshotKind kind,
@@ -44,7 +45,8 @@ record BackupPlan(
         Optional<Manifest> parent,
         List<RunStore.Unfinished> unfinished,
         AvailableBlocks available,
-        Map<Replica, Inventory> inventories) {
+        Map<Replica, Inventory> inventories,
+        int olderEpoch) {
 
     /**
      * Looks at the destinations.
@@ -89,7 +91,15 @@ record BackupPlan(
                 parent,
                 usable,
                 available(parent, usable, inventories, forbidden),
-                inventories);
+                inventories,
+                olderEpoch(history, key));
+    }
+
+    private static int olderEpoch(SourceHistory history, SourceKey key) throws IOException {
+        return history.newest(Optional.empty())
+                .map(Manifest::epoch)
+                .filter(epoch -> epoch < key.newestEpoch())
+                .orElse(0);
     }
 
     /** The destinations that were looked at. */
@@ -113,7 +123,8 @@ record BackupPlan(
     /** A catalog must be readable as a whole to serve as a parent; archives that are gone only cost another read. */
     private static boolean hasCatalog(Manifest manifest, Map<Replica, Inventory> inventories) {
         for (CatalogObject object : manifest.catalogs()) {
-            if (inventories.values().stream().noneMatch(inventory -> inventory.hasCatalog(object))) {
+            if (isCondemned(object.hash(), inventories)
+                    || inventories.values().stream().noneMatch(inventory -> inventory.hasCatalog(object))) {
                 return false;
             }
         }
@@ -136,6 +147,12 @@ record BackupPlan(
     }
 
     private static boolean isSomewhere(ObjectRef archive, Map<Replica, Inventory> inventories) {
-        return inventories.values().stream().anyMatch(inventory -> inventory.hasArchive(archive));
+        return !isCondemned(archive.hash(), inventories)
+                && inventories.values().stream().anyMatch(inventory -> inventory.hasArchive(archive));
+    }
+
+    /** What one destination is about to delete cannot be put there again under the same name, so it is stored anew. */
+    private static boolean isCondemned(ObjectHash hash, Map<Replica, Inventory> inventories) {
+        return inventories.values().stream().anyMatch(inventory -> inventory.isCondemned(hash));
     }
 }

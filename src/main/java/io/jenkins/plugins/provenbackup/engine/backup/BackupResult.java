@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,12 +55,38 @@ public record BackupResult(
      * @param state how it fared
      * @param uploaded bytes of archives and catalogs that this run stored there
      * @param reason why it is not complete; empty when it is
+     * @param immutability whether the storage itself keeps the snapshot; empty where nobody asked for that
      */
-    public record Destination(String location, State state, long uploaded, String reason) {}
+    public record Destination(
+            String location, State state, long uploaded, String reason, Optional<Immutability> immutability) {}
+
+    /**
+     * What became of a wish that the storage itself keeps the snapshot.
+     *
+     * @param until the date before which nobody can destroy it; empty when the storage refused
+     * @param refusal what the storage said; empty when it did not refuse
+     */
+    public record Immutability(Optional<Instant> until, String refusal) {
+
+        static Immutability until(Instant date) {
+            return new Immutability(Optional.of(date), "");
+        }
+
+        static Immutability refused(String reason) {
+            return new Immutability(Optional.empty(), reason);
+        }
+    }
 
     public BackupResult {
         destinations = List.copyOf(destinations);
         problems = List.copyOf(problems);
+    }
+
+    /** Whether a destination should keep the snapshot itself, and does not. */
+    public boolean lacksImmutability() {
+        return destinations.stream()
+                .flatMap(one -> one.immutability().stream())
+                .anyMatch(one -> one.until().isEmpty());
     }
 
     /** Destinations that have the snapshot. */

@@ -115,8 +115,10 @@ final class BackupRun {
                     CatalogWriter.Options.standard().with((id, segment) -> journal.content(segment)));
             EntryOutput output = new EntryOutput(catalogWriter, usage, journal, streamKey.id(), writer::closeBlock);
             progress.phase(ProgressListener.Phase.READING);
-            plan.parent().map(Manifest::totals).ifPresent(this::expectAsMuchAs);
-            readAll(parents, readers, store, output, writer);
+            try (LookAhead ahead = LookAhead.over(request.source(), progress)) {
+                plan.parent().map(Manifest::totals).ifPresentOrElse(this::expectAsMuchAs, ahead::start);
+                readAll(parents, readers, store, output, writer);
+            }
             progress.phase(ProgressListener.Phase.UPLOADING);
             writer.finish();
             Catalog catalog = output.finish();

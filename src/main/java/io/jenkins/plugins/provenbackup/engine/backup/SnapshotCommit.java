@@ -5,12 +5,15 @@ import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.ManifestName;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.SealedManifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.transfer.ObjectCopy;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -34,6 +38,7 @@ final class SnapshotCommit {
     private final List<Replica> replicas;
     private final Clock clock;
     private final ProgressListener progress;
+    private final Map<Replica, BackupResult.Immutability> immutability = new LinkedHashMap<>();
 
     SnapshotCommit(List<Replica> replicas, Clock clock, ProgressListener progress) {
         this.replicas = replicas;
@@ -42,8 +47,8 @@ final class SnapshotCommit {
     }
 
     /**
-     * Archives that the snapshot needs and no destination has any more, or that are condemned everywhere: their content must
-     * be stored again.
+     * Objects that the snapshot needs and no destination has any more, or that are condemned at one: their content must be
+     * stored again. What is condemned cannot be saved by a copy, which would lie under the name that is about to be deleted.
      */
     static final class Lost extends IOException {
         private static final long serialVersionUID = 1L;
@@ -51,8 +56,8 @@ final class SnapshotCommit {
         Lost(Set<ObjectHash> objects) {
             super(objects.size()
                     + " archives that the snapshot refers to disappeared or were condemned by a prune while"
-                    + " the backup ran, among them " + objects.iterator().next()
-                    + ". Run the backup again; what is stored is reused.");
+                    + " the backup ran, or the storage accepted them and kept nothing; among them "
+                    + objects.iterator().next() + ". Run the backup again; what is stored is reused.");
         }
     }
 
@@ -76,8 +81,13 @@ final class SnapshotCommit {
             Replica replica = entry.getKey();
             try {
                 catchUp(replica, entry.getValue(), manifest, inventories);
-                new SnapshotStore(replica).put(manifest, object);
+                Optional<SnapshotLock> lock = SnapshotLock.of(replica, clock);
+                boolean isLocked = lock.isPresent() && lockContents(lock.get(), replica, manifest);
+                ManifestName name = new SnapshotStore(replica).put(manifest, object);
                 put.add(replica);
+                if (isLocked) {
+                    lockManifest(lock.get(), replica, manifest, name);
+                }
             } catch (IOException e) {
                 failures.put(replica, e);
             }
@@ -86,6 +96,35 @@ final class SnapshotCommit {
             recheck(put, manifest, failures);
         }
         return failures;
+    }
+
+    /** What became of the locks that destinations asked for, after {@link #commit}. */
+    Map<Replica, BackupResult.Immutability> immutability() {
+        return Map.copyOf(immutability);
+    }
+
+    // A storage that refuses leaves a snapshot like any other: it is reported, not thrown away.
+    private boolean lockContents(SnapshotLock lock, Replica replica, Manifest manifest) throws InterruptedIOException {
+        try {
+            lock.lockContents(manifest);
+            return true;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            immutability.put(replica, BackupResult.Immutability.refused(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void lockManifest(SnapshotLock lock, Replica replica, Manifest manifest, ManifestName name)
+            throws InterruptedIOException {
+        try {
+            immutability.put(replica, BackupResult.Immutability.until(lock.lockManifest(manifest, name)));
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            immutability.put(replica, BackupResult.Immutability.refused(e.getMessage()));
+        }
     }
 
     private static Map<Replica, Inventory> list(List<Replica> replicas, Map<Replica, IOException> failures) {
@@ -106,16 +145,23 @@ final class SnapshotCommit {
             return lost;
         }
         for (var row : manifest.archives().archives()) {
-            if (inventories.values().stream().noneMatch(one -> one.hasArchive(row.archive()))) {
-                lost.add(row.archive().hash());
+            ObjectHash hash = row.archive().hash();
+            if (isCondemned(hash, inventories)
+                    || inventories.values().stream().noneMatch(one -> one.hasArchive(row.archive()))) {
+                lost.add(hash);
             }
         }
         for (CatalogObject catalog : manifest.catalogs()) {
-            if (inventories.values().stream().noneMatch(one -> one.hasCatalog(catalog))) {
+            if (isCondemned(catalog.hash(), inventories)
+                    || inventories.values().stream().noneMatch(one -> one.hasCatalog(catalog))) {
                 lost.add(catalog.hash());
             }
         }
         return lost;
+    }
+
+    private static boolean isCondemned(ObjectHash hash, Map<Replica, Inventory> inventories) {
+        return inventories.values().stream().anyMatch(one -> one.isCondemned(hash));
     }
 
     private void catchUp(Replica replica, Inventory inventory, Manifest manifest, Map<Replica, Inventory> inventories)
@@ -136,6 +182,7 @@ final class SnapshotCommit {
 
     private void copy(List<Replica> from, Replica to, String name, ObjectRef object) throws IOException {
         ObjectCopy.copy(from, to, name, object);
+        SealedManifest.requireStored(to, name, object.size());
         progress.transferred(object.size());
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param ctime last change of content or metadata; only compared, never restored
  * @param inode number of the inode without its highest bit; only compared, never restored
  * @param linkGroup 0, or a number that all hard links of one file in one snapshot share
- * @param xattrs user extended attributes sorted by name
+ * @param xattrs extended attributes sorted by name
  */
 public record Metadata(
         int mode,
@@ -36,6 +36,6 @@ public record Metadata(
         xattrs = List.copyOf(xattrs);
     }
 
-    /** A user extended attribute; the name is without its {@code user.} prefix. */
+    /** An extended attribute; the name begins with its name space, {@code user.comment} for one. */
     public record Xattr(ByteString name, ByteString value) {}
 }

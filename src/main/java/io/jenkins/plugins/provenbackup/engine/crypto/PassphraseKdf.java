@@ -31,7 +31,7 @@ record PassphraseKdf(int memoryKiB, int iterations, int parallelism, byte[] salt
         return new PassphraseKdf(64 << 10, 3, 4, salt);
     }
 
-    /** Bounds are checked here, so that a hostile slot cannot take the machine's memory or time. */
+    /** Reads and checks them. */
     static PassphraseKdf parse(Map<String, Object> json, String name)
             throws DamagedException, UnsupportedFormatException {
         if (!ALGORITHM.equals(JsonText.string(json, "algorithm", name))
@@ -46,18 +46,23 @@ record PassphraseKdf(int memoryKiB, int iterations, int parallelism, byte[] salt
                 JsonText.integer(json, "iterations", name),
                 JsonText.integer(json, "parallelism", name),
                 salt);
-        if (kdf.memoryKiB < MIN_MEMORY_KIB
-                || kdf.memoryKiB > MAX_MEMORY_KIB
-                || kdf.iterations < 1
-                || kdf.iterations > MAX_ITERATIONS
-                || kdf.parallelism < 1
-                || kdf.parallelism > MAX_PARALLELISM
+        kdf.requireWithinBounds(name);
+        return kdf;
+    }
+
+    /** Checked before use, so that a hostile slot cannot take the machine's memory or time. */
+    void requireWithinBounds(String name) throws UnsupportedFormatException {
+        if (memoryKiB < MIN_MEMORY_KIB
+                || memoryKiB > MAX_MEMORY_KIB
+                || iterations < 1
+                || iterations > MAX_ITERATIONS
+                || parallelism < 1
+                || parallelism > MAX_PARALLELISM
                 || salt.length != SALT) {
-            throw new UnsupportedFormatException(name + " asks for Argon2id parameters out of bounds (" + kdf.memoryKiB
-                    + " KiB, " + kdf.iterations + " iterations, parallelism " + kdf.parallelism
+            throw new UnsupportedFormatException(name + " asks for Argon2id parameters out of bounds (" + memoryKiB
+                    + " KiB, " + iterations + " iterations, parallelism " + parallelism
                     + "). Use another slot; if nobody of yours made this one, remove it.");
         }
-        return kdf;
     }
 
     Map<String, Object> toJson() {

@@ -59,18 +59,22 @@ public final class SignedDocument {
         }
         String text = envelope.get("signed");
         byte[] signature = JsonText.base64(envelope, "signature", name);
-        byte[] message;
         try {
-            message = message(type, text);
+            if (isSigned(type, text, signature, verificationKey)) {
+                return text;
+            }
         } catch (CharacterCodingException e) {
             throw bad(type);
         }
-        if (signature.length != Ed25519.SIGNATURE_SIZE
-                || verificationKey.length != Ed25519.PUBLIC_KEY_SIZE
-                || !Ed25519.verify(signature, 0, verificationKey, 0, message, 0, message.length)) {
-            throw bad(type);
-        }
-        return text;
+        throw bad(type);
+    }
+
+    static boolean isSigned(String type, String text, byte[] signature, byte[] verificationKey)
+            throws CharacterCodingException {
+        byte[] message = message(type, text);
+        return signature.length == Ed25519.SIGNATURE_SIZE
+                && verificationKey.length == Ed25519.PUBLIC_KEY_SIZE
+                && Ed25519.verify(signature, 0, verificationKey, 0, message, 0, message.length);
     }
 
     private static BadSignatureException bad(String type) {
@@ -79,7 +83,7 @@ public final class SignedDocument {
                 + " destination before you know which; compare with another destination.");
     }
 
-    private static byte[] message(String type, String text) throws CharacterCodingException {
+    static byte[] message(String type, String text) throws CharacterCodingException {
         byte[] prefix = Utf8.encode(LABEL + type + "\n");
         byte[] document = Utf8.encode(text);
         return ByteBuffer.allocate(prefix.length + document.length)

@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 
 /**
- * Wraps stream keys to an epoch's public key: HPKE (RFC 9180) in base mode with the X-Wing KEM
+ * Wraps keys to a public key, above all stream keys to an epoch's: HPKE (RFC 9180) in base mode with the X-Wing KEM
  * (draft-connolly-cfrg-xwing-kem), HKDF-SHA-256 and AES-256-GCM.
  */
 final class StreamWrapping {
@@ -40,19 +40,30 @@ final class StreamWrapping {
     }
 
     static Wrapped wrap(byte[] publicKey, byte[] associated, byte[] streamKey) {
+        return wrap(publicKey, INFO, associated, streamKey);
+    }
+
+    /** The same for another purpose. */
+    static Wrapped wrap(byte[] publicKey, byte[] info, byte[] associated, byte[] key) {
         HPKE hpke = hpke();
-        HPKEContextWithEncapsulation context = hpke.setupBaseS(hpke.deserializePublicKey(publicKey), INFO);
+        HPKEContextWithEncapsulation context = hpke.setupBaseS(hpke.deserializePublicKey(publicKey), info);
         try {
-            return new Wrapped(context.getEncapsulation(), context.seal(associated, streamKey));
+            return new Wrapped(context.getEncapsulation(), context.seal(associated, key));
         } catch (InvalidCipherTextException e) {
-            throw new IllegalStateException("HPKE failed to encrypt a stream key", e);
+            throw new IllegalStateException("HPKE failed to encrypt a key", e);
         }
     }
 
     /** Throws {@link InvalidCipherTextException} when the header was changed or wrapped to another key. */
     static byte[] unwrap(byte[] seed, byte[] associated, Wrapped wrapped) throws InvalidCipherTextException {
+        return unwrap(seed, INFO, associated, wrapped);
+    }
+
+    /** The same for another purpose. */
+    static byte[] unwrap(byte[] seed, byte[] info, byte[] associated, Wrapped wrapped)
+            throws InvalidCipherTextException {
         HPKE hpke = hpke();
-        return hpke.setupBaseR(wrapped.encapsulation(), keyPair(hpke, seed), INFO)
+        return hpke.setupBaseR(wrapped.encapsulation(), keyPair(hpke, seed), info)
                 .open(associated, wrapped.key());
     }
 }

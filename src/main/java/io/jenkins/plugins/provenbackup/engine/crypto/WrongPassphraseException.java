@@ -5,7 +5,7 @@ public final class WrongPassphraseException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    WrongPassphraseException(String message) {
+    public WrongPassphraseException(String message) {
         super(message);
     }
 }

@@ -2,19 +2,23 @@ package io.jenkins.plugins.provenbackup.engine.keys;
 
 import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.PersonalKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.Recipient;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
+import io.jenkins.plugins.provenbackup.engine.crypto.SlotKind;
+import io.jenkins.plugins.provenbackup.engine.repository.BytesPayload;
+import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.KeySlots;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
+import io.jenkins.plugins.provenbackup.engine.repository.RemovedSlots;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Lists, adds, removes and changes key slots, at every destination. Removing a slot does not revoke it: copies of it may
@@ -32,42 +36,51 @@ public final class ManageKeys {
 
     /** All slots, oldest first. */
     public List<ListedSlot> list() throws IOException {
-        Map<String, ListedSlot> slots = new LinkedHashMap<>();
-        for (Replica replica : destinations.reached()) {
-            for (KeySlots.Found found : KeySlots.list(replica)) {
-                String id = found.slot().map(Slot::id).orElse(found.object());
-                ListedSlot known = slots.get(id);
-                List<String> locations = new ArrayList<>(known == null ? List.of() : known.locations());
-                locations.add(replica.location());
-                slots.put(
-                        id,
-                        new ListedSlot(
-                                id,
-                                found.slot().map(Slot::label).orElse(""),
-                                found.slot().map(Slot::created),
-                                found.slot().map(Slot::epoch).orElse(0),
-                                locations,
-                                found.problem().map(Exception::getMessage)));
-            }
-        }
-        return List.copyOf(slots.values());
+        return SlotListing.of(destinations.reached()).slots();
     }
 
     /**
-     * Adds a slot at every destination that was reached.
+     * Adds a slot for a passphrase at every destination that was reached.
      *
      * @return its id
      */
     public String add(RecoveryKey key, char[] passphrase, String label) throws IOException {
-        destinations.verify(key);
-        byte[] slot = Slot.create(key, passphrase, label, clock.instant()).encode();
-        String id = Slot.parse(slot, "The new slot").id();
-        put(slot, id);
-        return id;
+        requireCurrent(key);
+        return put(Slot.create(key, passphrase, label, clock.instant()));
     }
 
     /**
-     * Removes a slot from every destination that was reached.
+     * Adds a slot for somebody who has the private key to this public one.
+     *
+     * @param kind personal or escrow
+     * @return its id
+     */
+    public String add(RecoveryKey key, SlotKind kind, Recipient recipient) throws IOException {
+        requireCurrent(key);
+        return put(Slot.create(key, kind, recipient, clock.instant()));
+    }
+
+    /** A slot for a key that is printed on paper; {@link #add(Slot)} puts it. */
+    public Slot paperSlot(RecoveryKey key, PersonalKey paper) throws IOException {
+        requireCurrent(key);
+        return Slot.createForPaper(key, paper, clock.instant());
+    }
+
+    /** Adds a slot at every destination that was reached. */
+    public void add(Slot slot) throws IOException {
+        put(slot);
+    }
+
+    private void requireCurrent(RecoveryKey key) throws IOException {
+        destinations.verify(key);
+        for (Replica replica : destinations.reached()) {
+            EpochDocuments.verify(replica, key);
+        }
+    }
+
+    /**
+     * Removes a slot from every destination that was reached, and with it those of earlier epochs that the same secret opens. Where
+     * there was one, records of that are left behind, so that no rotation brings it back.
      *
      * @param prefix the beginning of its id
      * @return its id
@@ -75,20 +88,23 @@ public final class ManageKeys {
      */
     public String remove(RecoveryKey key, String prefix) throws IOException {
         destinations.verify(key);
-        List<ListedSlot> found =
-                list().stream().filter(slot -> slot.id().startsWith(prefix)).toList();
+        SlotListing listing = SlotListing.of(destinations.reached());
+        List<String> found = listing.slots().stream()
+                .map(ListedSlot::id)
+                .filter(id -> id.startsWith(prefix))
+                .toList();
         if (prefix.isEmpty() || found.size() != 1) {
             throw new RefusedException(
                     found.isEmpty() || prefix.isEmpty()
                             ? "There is no key slot whose id begins with '" + prefix + "'. 'key list' shows them."
-                            : "Several key slots begin with " + prefix + ": "
-                                    + found.stream().map(ListedSlot::id).collect(Collectors.joining(", ")) + ".");
+                            : "Several key slots begin with " + prefix + ": " + String.join(", ", found) + ".");
         }
-        String id = found.get(0).id();
+        String id = found.get(0);
+        List<String> family = listing.sameOpener(id);
         for (Replica replica : destinations.reached()) {
-            requireAnother(replica, id);
+            requireAnother(replica, id, family, key);
         }
-        delete(id);
+        delete(key, family);
         return id;
     }
 
@@ -107,42 +123,57 @@ public final class ManageKeys {
         Destinations.Unlocked old = destinations.unlockSlot(oldPassphrase);
         try (RecoveryKey key = old.key()) {
             String id = add(key, newPassphrase, label.orElse(old.slot().label()));
-            delete(old.slot().id());
+            delete(key, SlotListing.of(destinations.reached()).sameOpener(old.slot().id()));
             return id;
         }
     }
 
-    private void put(byte[] slot, String id) throws IOException {
+    private String put(Slot slot) throws IOException {
         List<String> done = new ArrayList<>();
         for (Replica replica : destinations.reached()) {
             try {
-                KeySlots.put(replica.storage(), List.of(slot));
+                KeySlots.put(replica.storage(), List.of(slot.encode()));
                 done.add(replica.location());
             } catch (IOException e) {
                 throw done.isEmpty()
                         ? e
                         : new IOException(
-                                e.getMessage() + " The new key slot " + id + " is at " + String.join(", ", done)
+                                e.getMessage() + " The new key slot " + slot.id() + " is at " + String.join(", ", done)
                                         + " only; every other slot is as it was.",
                                 e);
             }
         }
+        return slot.id();
     }
 
-    private void delete(String id) throws IOException {
-        for (Replica replica : destinations.reached()) {
-            replica.storage().delete(id.contains("/") ? id : Layout.slot(id));
+    private void delete(RecoveryKey key, List<String> ids) throws IOException {
+        Instant now = clock.instant();
+        for (String id : ids) {
+            boolean isReadable = !id.contains("/");
+            byte[] record = isReadable ? RemovedSlots.sign(id, key, now) : new byte[0];
+            for (Replica replica : destinations.reached()) {
+                if (isReadable && replica.storage().size(Layout.removedSlot(id)).isEmpty()) {
+                    replica.storage().put(Layout.removedSlot(id), new BytesPayload(record));
+                }
+            }
+            for (Replica replica : destinations.reached()) {
+                replica.storage().delete(isReadable ? Layout.slot(id) : id);
+            }
         }
     }
 
-    private static void requireAnother(Replica replica, String id) throws IOException {
+    private static void requireAnother(Replica replica, String id, List<String> family, RecoveryKey key)
+            throws IOException {
         List<Slot> intact = KeySlots.list(replica).stream()
                 .flatMap(found -> found.slot().stream())
+                .filter(slot -> slot.holds(key))
                 .toList();
-        boolean isHere = intact.stream().anyMatch(slot -> slot.id().equals(id));
-        if (isHere && intact.size() == 1) {
+        boolean isHere = intact.stream().anyMatch(slot -> family.contains(slot.id()));
+        boolean isAnother = intact.stream().anyMatch(slot -> !family.contains(slot.id()));
+        if (isHere && !isAnother) {
             throw new RefusedException(id + " is the last intact key slot at " + replica.location()
-                    + ": without it no passphrase would open the repository. Add another one first, with 'key add'.");
+                    + " that opens everything: without it nothing but a recovery key would open the repository. Add another"
+                    + " one first, with 'key add'.");
         }
     }
 }

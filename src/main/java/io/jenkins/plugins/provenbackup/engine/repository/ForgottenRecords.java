@@ -1,12 +1,17 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldWriter;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -19,6 +24,9 @@ import java.util.regex.Pattern;
 
 /** What was forgotten on purpose, at one destination. */
 public final class ForgottenRecords {
+
+    /** The tag of a snapshot that was copied from another repository; its record keeps it, so that it is not copied again. */
+    public static final String ORIGIN = "copied-from";
 
     private static final Pattern NAME = Pattern.compile("forgotten/([0-9a-f]{64})");
 
@@ -58,6 +66,7 @@ public final class ForgottenRecords {
         record.put("rule", reason.rule());
         record.put("by", reason.by());
         record.put("at", reason.at().toString());
+        Optional.ofNullable(manifest.tags().get(ORIGIN)).ifPresent(origin -> record.put(ORIGIN, origin));
         FieldWriter header = manifest.header().common().begin();
         header.raw(manifest.id().bytes());
         byte[] body = JSON.std.asString(record).getBytes(StandardCharsets.UTF_8);
@@ -85,6 +94,31 @@ public final class ForgottenRecords {
                     + ". Somebody moved it; look at another destination.");
         }
         return reason(body.raw(body.remaining(), "record"), name);
+    }
+
+    /** Where a snapshot had been copied from, if an authentic record says so. */
+    public Optional<String> origin(SnapshotId snapshot, AccessKey key) throws IOException {
+        String object = Layout.forgotten(snapshot);
+        String name = replica.name(object);
+        try {
+            byte[] content = replica.read(object);
+            SealedObject.Common common =
+                    SealedObject.Common.read(SealedObject.header(SealedObject.Type.FORGOTTEN, content, name));
+            Optional<SourceKey> sourceKey = key.sourceKey(common.sourceId());
+            if (sourceKey.isEmpty()) {
+                return Optional.empty();
+            }
+            try (SourceKey opened = sourceKey.get()) {
+                FieldReader body = SealedObject.body(SealedObject.Type.FORGOTTEN, content, name, opened);
+                byte[] record = body.raw(body.remaining(), "record");
+                return Optional.ofNullable(JSON.std.mapFrom(new String(record, StandardCharsets.UTF_8)))
+                        .map(members -> members.get(ORIGIN))
+                        .map(String::valueOf);
+            }
+        } catch (StorageException.Missing | CryptoException | MalformedException | JSONObjectException e) {
+            // No record here, or none that anybody with the key wrote.
+            return Optional.empty();
+        }
     }
 
     private static Reason reason(byte[] body, String name) throws DamagedException {

@@ -1,15 +1,12 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
-import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,6 +45,11 @@ public final class Inventory {
         return has(catalogs, new ObjectRef(catalog.hash(), catalog.size()));
     }
 
+    /** Whether a prune will delete the object, or has; it must not be named by anything new. */
+    public boolean isCondemned(ObjectHash hash) {
+        return condemned.contains(hash);
+    }
+
     /** Whether everything that a snapshot names is there. */
     public boolean isComplete(Manifest manifest) {
         return manifest.header().archives().stream().allMatch(this::hasArchive)
@@ -82,26 +84,10 @@ public final class Inventory {
 
     private static Set<ObjectHash> condemned(Replica replica) throws IOException {
         Set<ObjectHash> condemned = new HashSet<>();
-        for (StoredObject record : replica.storage().list(Layout.PRUNES)) {
-            byte[] content = replica.find(record.name()).orElse(new byte[0]);
-            if (content.length > 0) {
-                readPrune(content, replica.name(record.name()), condemned);
-            }
+        for (PruneRecords.Listed listed : new PruneRecords(replica).list()) {
+            condemned.addAll(listed.record().archives());
+            condemned.addAll(listed.record().catalogs());
         }
         return condemned;
-    }
-
-    private static void readPrune(byte[] content, String name, Set<ObjectHash> condemned) throws DamagedException {
-        try {
-            JsonDocument record = JsonDocument.parse(new String(content, StandardCharsets.UTF_8));
-            for (String kind : List.of("archives", "catalogs")) {
-                for (Object hash : record.list(kind)) {
-                    condemned.add(ObjectHash.parse((String) hash));
-                }
-            }
-        } catch (IOException | ClassCastException | IllegalArgumentException e) {
-            throw new DamagedException(name + " cannot be read, so nobody can tell which archives are about to be"
-                    + " deleted. Delete this file when no prune is running, then try again.");
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.repository;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,14 @@ final class JsonDocument {
         return new JsonDocument(members);
     }
 
+    /** A member that should be a document itself. */
+    static JsonDocument of(Object member) throws IOException {
+        if (!(member instanceof Map<?, ?> members)) {
+            throw new IOException("one of its members is no JSON object");
+        }
+        return new JsonDocument(members);
+    }
+
     Optional<Object> find(String name) {
         return Optional.ofNullable(members.get(name));
     }
@@ -33,6 +42,18 @@ final class JsonDocument {
 
     int number(String name) throws IOException {
         return member(name, Number.class).intValue();
+    }
+
+    long large(String name) throws IOException {
+        return member(name, Number.class).longValue();
+    }
+
+    List<String> texts(String name) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object one : list(name)) {
+            texts.add(String.valueOf(one));
+        }
+        return texts;
     }
 
     List<?> list(String name) throws IOException {

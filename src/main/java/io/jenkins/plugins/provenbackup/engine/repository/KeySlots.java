@@ -1,18 +1,17 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
-import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
-import io.jenkins.plugins.provenbackup.engine.crypto.ForeignRepositoryException;
-import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
-import io.jenkins.plugins.provenbackup.engine.crypto.WrongPassphraseException;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The key slots at a destination. */
 public final class KeySlots {
@@ -34,9 +33,14 @@ public final class KeySlots {
         objects.sort(Comparator.comparing(StoredObject::modified).thenComparing(StoredObject::name));
         List<Found> found = new ArrayList<>();
         for (StoredObject object : objects) {
+            if (!isSlot(object.name())) {
+                continue;
+            }
             try {
                 Slot slot = Slot.parse(replica.readDocument(object.name()), replica.name(object.name()));
                 found.add(new Found(object.name(), Optional.of(slot), Optional.empty()));
+            } catch (StorageException.Missing e) {
+                // Removed by somebody else since the listing.
             } catch (CryptoException e) {
                 found.add(new Found(object.name(), Optional.empty(), Optional.of(e)));
             }
@@ -44,41 +48,17 @@ public final class KeySlots {
         return found;
     }
 
-    /**
-     * Opens the recovery key with a passphrase, trying one slot after the other.
-     *
-     * @throws WrongPassphraseException when the passphrase fits none of the intact slots
-     * @throws DamagedException when it fits none and a slot is damaged
-     * @throws ForeignRepositoryException when all slots are of another repository
-     */
-    public static RecoveryKey unlock(Replica replica, char[] passphrase) throws IOException {
-        CryptoException failure = new DamagedException("There is no key slot at " + replica.location()
-                + ": its keys/ folder is empty. Copy keys/ from another destination, or use --key-file.");
-        int severity = 0;
-        for (Found found : list(replica)) {
-            CryptoException problem;
-            try {
-                if (found.slot().isPresent()) {
-                    return found.slot().get().open(passphrase, replica.id());
-                }
-                problem = found.problem().orElseThrow();
-            } catch (CryptoException e) {
-                problem = e;
-            }
-            if (severity(problem) > severity) {
-                severity = severity(problem);
-                failure = problem;
-            }
+    /** Slots that were removed, as far as records of that lie here, whoever made them; for lists that are made without a key. */
+    public static Set<String> removed(Replica replica) throws IOException {
+        Set<String> removed = new HashSet<>();
+        for (StoredObject object : replica.storage().list(Layout.KEYS)) {
+            RemovedSlots.slotOf(object.name()).ifPresent(removed::add);
         }
-        throw failure;
+        return removed;
     }
 
-    /** Damage is told before a wrong passphrase, since the damaged slot may be the one that it opens. */
-    private static int severity(CryptoException problem) {
-        if (problem instanceof DamagedException) {
-            return 4;
-        }
-        return problem instanceof WrongPassphraseException ? 3 : problem instanceof ForeignRepositoryException ? 1 : 2;
+    static boolean isSlot(String object) {
+        return object.endsWith(".json");
     }
 
     /** Stores slots. */

@@ -20,6 +20,9 @@ public final class Layout {
     public static final String TESTS = "tests";
     public static final String MIRRORS = "mirrors";
 
+    /** How to recover, for people: the only object that is ever replaced, and that no program reads. */
+    public static final String RECOVERY = "RECOVERY.md";
+
     private Layout() {}
 
     public static String epoch(int number) {
@@ -28,6 +31,10 @@ public final class Layout {
 
     public static String slot(String id) {
         return KEYS + "/" + id + ".json";
+    }
+
+    public static String removedSlot(String id) {
+        return KEYS + "/" + id + ".removed";
     }
 
     public static String archive(ObjectHash hash) {
@@ -52,6 +59,14 @@ public final class Layout {
 
     public static String forgotten(SnapshotId snapshot) {
         return FORGOTTEN + "/" + snapshot.hex();
+    }
+
+    public static String tests(SourceId source) {
+        return TESTS + "/" + source.hex();
+    }
+
+    public static String hold(SnapshotId snapshot, int number) {
+        return String.format(Locale.ROOT, "%s/%s/%04d", HOLDS, snapshot.hex(), number);
     }
 
     public static String prune(String id) {

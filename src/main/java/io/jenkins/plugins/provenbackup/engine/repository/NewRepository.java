@@ -1,16 +1,12 @@
 package io.jenkins.plugins.provenbackup.engine.repository;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
-import io.jenkins.plugins.provenbackup.engine.crypto.SignedDocument;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Creates repositories. What a destination gets is complete before its {@code repository.json}, which is put last. */
 public final class NewRepository {
@@ -41,31 +37,32 @@ public final class NewRepository {
             throws IOException {
         requireFree(storage);
         KeySlots.put(storage, slots);
-        storage.put(Layout.epoch(key.newestEpoch()), new BytesPayload(epoch(config, key)));
+        storage.put(Layout.epoch(key.newestEpoch()), new BytesPayload(EpochDocuments.sign(key, config.created())));
         storage.put(Layout.REPOSITORY, new BytesPayload(config.sign(key)));
         return Replica.open(storage);
     }
 
-    /** Makes an empty repository with the keys of an existing one: a further destination. */
+    /** Makes an empty repository with the keys of an existing one, as far as they are intact: a further destination. */
     public static Replica createLike(Replica existing, Storage storage) throws IOException {
         requireFree(storage);
         for (String folder : List.of(Layout.KEYS, Layout.EPOCHS)) {
             for (StoredObject object : existing.storage().list(folder)) {
-                storage.put(object.name(), new BytesPayload(existing.read(object.name())));
+                if (PlainRecord.isNameOf(object.name())) {
+                    copyIntact(existing, object.name(), storage);
+                }
             }
         }
         storage.put(Layout.REPOSITORY, new BytesPayload(existing.document()));
         return Replica.open(storage);
     }
 
-    private static byte[] epoch(RepositoryConfig config, RecoveryKey key) throws IOException {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("format", RepositoryConfig.FORMAT);
-        document.put("repository", config.id().hex());
-        document.put("epoch", key.newestEpoch());
-        document.put("created", config.created().toString());
-        document.put("kem", "X-Wing");
-        document.put("publicKey", Base64.getEncoder().encodeToString(key.publicKey(key.newestEpoch())));
-        return SignedDocument.sign(EpochDocuments.TYPE, JSON.std.asString(document), key);
+    private static void copyIntact(Replica existing, String object, Storage storage) throws IOException {
+        try {
+            PlainRecord record = PlainRecord.read(existing, object);
+            storage.put(object, new BytesPayload(record.content()));
+        } catch (CryptoException damaged) {
+            // A damaged one is worth nothing here either; verify tells of it where it lies.
+            return;
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One destination's repository. Safe for use by several threads. */
@@ -76,6 +77,11 @@ public final class Replica implements AutoCloseable {
         return document.clone();
     }
 
+    /** Whether both destinations hold the same signed description, byte for byte. */
+    public boolean describesLike(Replica other) {
+        return Arrays.equals(document, other.document);
+    }
+
     /** An object for messages: its destination and name. */
     public String name(String object) {
         return name(storage, object);
@@ -111,6 +117,33 @@ public final class Replica implements AutoCloseable {
      * @throws DamagedException when it is something else
      */
     public byte[] read(String object, ObjectHash hash) throws IOException {
+        try {
+            return readIntact(object, hash);
+        } catch (StorageException.Missing | DamagedException e) {
+            if (recover(object, hash, e)) {
+                return readIntact(object, hash);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * After an object was found missing or damaged: makes this replica read the version of it whose content fits the hash,
+     * where the storage keeps versions.
+     *
+     * @param why what was found; what goes wrong here is added to it
+     * @return whether there is such a version
+     */
+    public boolean recover(String object, ObjectHash hash, IOException why) {
+        try {
+            return storage.versions().isPresent() && storage.versions().get().select(object, hash);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private byte[] readIntact(String object, ObjectHash hash) throws IOException {
         byte[] content = read(object);
         if (!ObjectHash.ofContent(content).equals(hash)) {
             throw new DamagedException(name(object) + " is damaged: its content does not hash to its name."

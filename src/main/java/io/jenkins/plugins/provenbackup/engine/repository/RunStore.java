@@ -37,6 +37,56 @@ public final class RunStore {
      */
     public record Unfinished(RunId run, List<Checkpoint> checkpoints) {}
 
+    /**
+     * A run as a listing shows it.
+     *
+     * @param run which
+     * @param objects names of its objects, by number
+     * @param newestNumber number of its newest object
+     * @param begun time stamp of its oldest object; {@link Instant#EPOCH} where the destination has none
+     * @param newest the latest of its time stamps
+     */
+    public record Seen(RunId run, List<String> objects, int newestNumber, Instant begun, Instant newest) {
+        public Seen {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** All runs; nothing is opened. */
+    public List<Seen> list() throws StorageException {
+        List<Seen> seen = new ArrayList<>();
+        byRun().forEach((run, objects) -> {
+            objects.sort(Comparator.comparing(StoredObject::name));
+            String last = objects.get(objects.size() - 1).name();
+            seen.add(new Seen(
+                    new RunId(run),
+                    objects.stream().map(StoredObject::name).toList(),
+                    Integer.parseInt(last.substring(last.lastIndexOf('/') + 1)),
+                    objects.stream()
+                            .map(StoredObject::modified)
+                            .min(Comparator.naturalOrder())
+                            .orElse(Instant.EPOCH),
+                    newest(objects)));
+        });
+        return seen;
+    }
+
+    /**
+     * The archives that a run's checkpoints name, as their plain headers tell.
+     *
+     * @throws IOException when one cannot be read, so that nobody knows what it names
+     */
+    public List<ObjectRef> archives(Seen run) throws IOException {
+        List<ObjectRef> archives = new ArrayList<>();
+        for (String object : run.objects()) {
+            Optional<byte[]> content = replica.find(object);
+            if (content.isPresent()) {
+                archives.addAll(Checkpoint.Header.decode(content.get(), replica.name(object)).archives());
+            }
+        }
+        return archives;
+    }
+
     /** Puts a heartbeat or checkpoint. */
     public void put(Checkpoint checkpoint, SourceKey key) throws IOException {
         put(checkpoint.run(), checkpoint.number(), checkpoint.encode(key));
@@ -53,13 +103,7 @@ public final class RunStore {
      * @param now the present, by the clock that the destination's time stamps are compared with
      */
     public List<Unfinished> unfinished(SourceKey key, Set<RunId> finished, Instant now) throws IOException {
-        Map<String, List<StoredObject>> runs = new TreeMap<>();
-        for (StoredObject object : replica.storage().list(Layout.RUNS)) {
-            String[] parts = object.name().split("/", -1);
-            if (parts.length == 3 && parts[1].matches("[0-9a-f]{32}") && parts[2].matches("[0-9]{8}")) {
-                runs.computeIfAbsent(parts[1], run -> new ArrayList<>()).add(object);
-            }
-        }
+        Map<String, List<StoredObject>> runs = byRun();
         List<List<StoredObject>> useful = new ArrayList<>();
         runs.forEach((run, objects) -> {
             if (objects.size() > 1
@@ -74,6 +118,17 @@ public final class RunStore {
             load(objects, key).ifPresent(unfinished::add);
         }
         return unfinished;
+    }
+
+    private Map<String, List<StoredObject>> byRun() throws StorageException {
+        Map<String, List<StoredObject>> runs = new TreeMap<>();
+        for (StoredObject object : replica.storage().list(Layout.RUNS)) {
+            String[] parts = object.name().split("/", -1);
+            if (parts.length == 3 && parts[1].matches("[0-9a-f]{32}") && parts[2].matches("[0-9]{8}")) {
+                runs.computeIfAbsent(parts[1], run -> new ArrayList<>()).add(object);
+            }
+        }
+        return runs;
     }
 
     private static Instant newest(List<StoredObject> objects) {

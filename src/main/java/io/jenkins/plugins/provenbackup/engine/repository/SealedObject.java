@@ -25,6 +25,8 @@ final class SealedObject {
         MANIFEST("PBM1", "manifest"),
         RUN("PBR1", "run"),
         FORGOTTEN("PBF1", "forgotten"),
+        TEST("PBT1", "test"),
+        HOLD("PBH1", "hold"),
         MIRROR("PBX1", "mirror");
 
         private final String magic;

@@ -114,7 +114,8 @@ public final class SnapshotStore {
     }
 
     /**
-     * Puts a manifest, its twin first. Everything that it names must be here already: this makes the snapshot exist.
+     * Puts a manifest, its twin first, and looks whether both arrived. Everything that it names must be here already: this
+     * makes the snapshot exist.
      *
      * @param object the manifest as {@link Manifest#encode} made it, the same at every destination
      */
@@ -122,8 +123,10 @@ public final class SnapshotStore {
         BytesPayload payload = new BytesPayload(object);
         ManifestName name =
                 new ManifestName(manifest.sourceId(), manifest.sequence(), manifest.generation(), payload.hash());
-        replica.storage().put(Layout.catalog(payload.hash()), payload);
-        replica.storage().put(name.object(), payload);
+        for (String target : List.of(Layout.catalog(payload.hash()), name.object())) {
+            replica.storage().put(target, payload);
+            SealedManifest.requireStored(replica, target, object.length);
+        }
         return name;
     }
 

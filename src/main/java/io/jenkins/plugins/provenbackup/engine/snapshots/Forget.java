@@ -7,6 +7,8 @@ import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.RunId;
+import io.jenkins.plugins.provenbackup.engine.repository.RunStore;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import java.io.IOException;
@@ -65,6 +67,7 @@ public final class Forget {
                     .toList();
             record(gone);
             remove(gone, failures);
+            removeRuns(gone, failures);
         }
         return new ForgetResult(decisions, failures);
     }
@@ -157,6 +160,24 @@ public final class Forget {
                 for (Replica replica : request.list().replicas()) {
                     new ForgottenRecords(replica).put(snapshot.manifest(), reason, key);
                 }
+            }
+        }
+    }
+
+    /** A run whose manifest is gone would look as if it had died, and a prune would spare for a while what it stored. */
+    private void removeRuns(List<Snapshot> gone, Map<String, String> failures) {
+        Set<RunId> ended = gone.stream().map(snapshot -> snapshot.manifest().run()).collect(Collectors.toSet());
+        for (Replica replica : gone.isEmpty() ? List.<Replica>of() : request.list().replicas()) {
+            try {
+                for (RunStore.Seen run : new RunStore(replica).list()) {
+                    if (ended.contains(run.run())) {
+                        for (String object : run.objects()) {
+                            replica.storage().delete(object);
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                failures.putIfAbsent(replica.location(), e.getMessage());
             }
         }
     }

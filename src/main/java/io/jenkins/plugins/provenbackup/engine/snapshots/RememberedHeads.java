@@ -1,11 +1,13 @@
 package io.jenkins.plugins.provenbackup.engine.snapshots;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -117,6 +119,32 @@ public final class RememberedHeads {
                             + " was seen here: use a newer key, or somebody put back old key slots"));
         }
         return losses;
+    }
+
+    /**
+     * Refuses a key from before a rotation, when a newer one was used here: a destination that puts old key slots back would
+     * otherwise have new data stored under keys that were taken out of use.
+     *
+     * @throws RefusedException when it is older
+     */
+    public void requireCurrent(AccessKey key) throws RefusedException {
+        if (key.newestEpoch() < epoch) {
+            throw new RefusedException("Epoch " + epoch + " of this repository's keys was used here, and this "
+                    + key.kind().label() + " knows only epoch " + key.newestEpoch()
+                    + ": it is outdated, or a destination was put back to an older state or missed the rotation. "
+                    + EpochDocuments.wayOut(key) + " Where a destination missed it, run 'key rotate' with all of them.");
+        }
+    }
+
+    /**
+     * Remembers that an epoch has begun.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void rememberEpoch(int begun) throws IOException {
+        if (begun > epoch) {
+            write(heads, begun);
+        }
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 final class FileItem implements SourceItem {
 
     /** What completes the items of one walk. */
-    record Details(OwnerNames owners, UserAttributes attributes) {}
+    record Details(OwnerNames owners, EntryAttributes attributes) {}
 
     private final Path path;
     private final FileStat stat;

@@ -36,6 +36,11 @@ public final class FileTreeSource implements Source {
     }
 
     @Override
+    public Passes passes() {
+        return Passes.ANY_NUMBER;
+    }
+
+    @Override
     public SourceWalk walk(SourceProblems problems) throws SourceException {
         return new FileTreeWalk(roots(), options, problems);
     }

@@ -48,7 +48,7 @@ final class FileTreeWalk implements SourceWalk {
         this.roots = new ArrayDeque<>(roots);
         this.options = options;
         this.problems = problems;
-        this.details = new FileItem.Details(new OwnerNames(), new UserAttributes(problems));
+        this.details = new FileItem.Details(new OwnerNames(), new EntryAttributes(problems));
     }
 
     @Override

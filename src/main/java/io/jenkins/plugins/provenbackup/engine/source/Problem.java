@@ -24,6 +24,8 @@ public record Problem(EntryPath path, Kind kind, String message) {
         CHANGED_WHILE_READ(Effect.NOTED),
         /** An extended attribute that could not be read. */
         UNREADABLE_ATTRIBUTE(Effect.INCOMPLETE),
+        /** Extended attributes that were left out by their nature; reported once for each name. */
+        ATTRIBUTE_NOT_KEPT(Effect.NOTED),
         /** An entry that was listed but gone before it was read, or was replaced by one of another type. */
         VANISHED(Effect.NOTED),
         FIFO(Effect.NOTED),

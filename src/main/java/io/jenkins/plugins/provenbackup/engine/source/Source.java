@@ -12,4 +12,15 @@ public interface Source {
      * @throws InterruptedException when the thread was interrupted
      */
     SourceWalk walk(SourceProblems problems) throws SourceException, InterruptedException;
+
+    /** How often it can be walked. */
+    default Passes passes() {
+        return Passes.ONE;
+    }
+
+    /** See {@link #passes()}. */
+    enum Passes {
+        ONE,
+        ANY_NUMBER
+    }
 }

@@ -26,9 +26,12 @@ public final class LimitedStorage implements Storage {
 
     @Override
     public PutOutcome put(String name, Payload payload) throws StorageException {
-        return inner.put(
-                name,
-                upload.<Payload>map(limit -> new LimitedPayload(payload, limit)).orElse(payload));
+        return inner.put(name, limited(payload));
+    }
+
+    @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        inner.replace(name, limited(payload));
     }
 
     @Override
@@ -63,6 +66,16 @@ public final class LimitedStorage implements Storage {
     }
 
     @Override
+    public Optional<Retention> retention() {
+        return inner.retention();
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }
@@ -70,6 +83,10 @@ public final class LimitedStorage implements Storage {
     @Override
     public String toString() {
         return "LimitedStorage[" + inner + "]";
+    }
+
+    private Payload limited(Payload payload) {
+        return upload.<Payload>map(limit -> new LimitedPayload(payload, limit)).orElse(payload);
     }
 
     static void acquire(RateLimit limit, long bytes) throws StorageException {

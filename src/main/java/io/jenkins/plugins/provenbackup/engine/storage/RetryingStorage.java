@@ -1,7 +1,10 @@
 package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +31,14 @@ public final class RetryingStorage implements Storage {
     @Override
     public PutOutcome put(String name, Payload payload) throws StorageException {
         return retry.until(() -> inner.put(name, payload));
+    }
+
+    @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        retry.until(() -> {
+            inner.replace(name, payload);
+            return name;
+        });
     }
 
     /** The stream goes on where it was when a read fails for a reason that may pass. */
@@ -60,6 +71,16 @@ public final class RetryingStorage implements Storage {
     }
 
     @Override
+    public Optional<Retention> retention() {
+        return inner.retention().map(RetryingRetention::new);
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions().map(RetryingVersions::new);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }
@@ -67,5 +88,51 @@ public final class RetryingStorage implements Storage {
     @Override
     public String toString() {
         return "RetryingStorage[" + inner + "]";
+    }
+
+    private final class RetryingRetention implements Retention {
+        private final Retention retention;
+
+        RetryingRetention(Retention retention) {
+            this.retention = retention;
+        }
+
+        @Override
+        public Optional<Duration> period() {
+            return retention.period();
+        }
+
+        @Override
+        public Instant retainUntil(String name, Instant until) throws StorageException {
+            return retry.until(() -> retention.retainUntil(name, until));
+        }
+
+        @Override
+        public Optional<Instant> retainedUntil(String name) throws StorageException {
+            return retry.until(() -> retention.retainedUntil(name));
+        }
+    }
+
+    private final class RetryingVersions implements Versions {
+        private final Versions versions;
+
+        RetryingVersions(Versions versions) {
+            this.versions = versions;
+        }
+
+        @Override
+        public List<Changed> changed(String folder) throws StorageException {
+            return retry.until(() -> versions.changed(folder));
+        }
+
+        @Override
+        public boolean select(String name, ObjectHash content) throws StorageException {
+            return retry.until(() -> versions.select(name, content));
+        }
+
+        @Override
+        public boolean restore(String name, ObjectHash content) throws StorageException {
+            return retry.until(() -> versions.restore(name, content));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -23,6 +24,15 @@ public interface Storage extends AutoCloseable {
      * @throws StorageException.Conflict when another object of this name, with other content, is there already
      */
     PutOutcome put(String name, Payload payload) throws StorageException;
+
+    /**
+     * Stores an object in the place of another of its name, or a new one. Only for the one mutable object, which no program
+     * reads. A storage that can do it in one step does; this default leaves a moment without the object.
+     */
+    default void replace(String name, Payload payload) throws StorageException {
+        delete(name);
+        put(name, payload);
+    }
 
     /**
      * The whole object. The caller closes the stream, whose own read errors are {@link StorageException}s.
@@ -50,6 +60,16 @@ public interface Storage extends AutoCloseable {
 
     /** Removes an object; one that is not there is no error. */
     void delete(String name) throws StorageException;
+
+    /** Immutable storage, where there is such a thing. */
+    default Optional<Retention> retention() {
+        return Optional.empty();
+    }
+
+    /** Older versions of objects, where the storage keeps them. */
+    default Optional<Versions> versions() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

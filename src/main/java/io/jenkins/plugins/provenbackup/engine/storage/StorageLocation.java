@@ -8,9 +8,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +27,15 @@ import java.util.regex.Pattern;
  * @param host host name or address, without brackets; empty for {@code file}
  * @param port empty for the scheme's own
  * @param path decoded; absolute except for a relative local path
+ * @param parameters what stands behind the question mark, decoded, in the order typed; only {@code s3} has any
  */
-public record StorageLocation(String scheme, Optional<String> user, String host, OptionalInt port, String path) {
+public record StorageLocation(
+        String scheme,
+        Optional<String> user,
+        String host,
+        OptionalInt port,
+        String path,
+        Map<String, String> parameters) {
 
     /** The scheme of local paths. */
     public static final String FILE = "file";
@@ -31,8 +43,19 @@ public record StorageLocation(String scheme, Optional<String> user, String host,
     // Two characters at least, so that a Windows drive is no scheme.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
     private static final Pattern REMOTE =
-            Pattern.compile("//(?:([^/?#]*)@)?(\\[[0-9A-Fa-f:.%]+]|[^/?#:@\\[\\]]+)(?::([0-9]*))?(/[^?#]*)?");
+            Pattern.compile("//(?:([^/?#]*)@)?(\\[[0-9A-Fa-f:.%]+]|[^/?#:@\\[\\]]+)(?::([0-9]*))?(/[^?#]*)?(?:\\?([^?#]*))?");
+    private static final Set<String> WITH_PARAMETERS = Set.of("s3");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]+");
     private static final int LAST_PORT = 65535;
+
+    public StorageLocation {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** A location without parameters. */
+    public StorageLocation(String scheme, Optional<String> user, String host, OptionalInt port, String path) {
+        this(scheme, user, host, port, path, Map.of());
+    }
 
     /**
      * Reads a path or a URI.
@@ -68,10 +91,20 @@ public record StorageLocation(String scheme, Optional<String> user, String host,
             return path;
         }
         try {
-            return new URI(scheme, user.orElse(null), host, port.orElse(-1), path, null, null).toASCIIString();
+            return new URI(scheme, user.orElse(null), host, port.orElse(-1), path, null, null).toASCIIString()
+                    + query();
         } catch (URISyntaxException e) {
-            return scheme + "://" + host + path;
+            return scheme + "://" + host + path + query();
         }
+    }
+
+    private String query() {
+        StringBuilder query = new StringBuilder();
+        parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(encode(value)));
+        return query.toString();
     }
 
     private static boolean isFile(String scheme) {
@@ -104,7 +137,7 @@ public record StorageLocation(String scheme, Optional<String> user, String host,
 
     private static StorageLocation remote(String scheme, String rest) throws StorageException {
         Matcher parts = REMOTE.matcher(rest);
-        if (!parts.matches()) {
+        if (!parts.matches() || (parts.group(5) != null && !WITH_PARAMETERS.contains(scheme))) {
             throw new StorageException("Cannot understand this " + scheme + " URI. Write " + scheme
                     + "://user@host:port/path, and ?, # or % in names as %3F, %23 and %25.");
         }
@@ -124,7 +157,45 @@ public record StorageLocation(String scheme, Optional<String> user, String host,
                 user.isPresent() && !user.get().isEmpty() ? Optional.of(decode(user.get())) : Optional.empty(),
                 parts.group(2).replaceAll("^\\[|]$", ""),
                 port(parts.group(3)),
-                path);
+                path,
+                parameters(parts.group(5)));
+    }
+
+    private static Map<String, String> parameters(String query) throws StorageException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (query == null || query.isEmpty()) {
+            return parameters;
+        }
+        for (String part : query.split("&", -1)) {
+            int equals = part.indexOf('=');
+            String name = equals < 0 ? part : part.substring(0, equals);
+            // Not repeated: whoever puts a secret there should not find it in a log, too.
+            if (!NAME.matcher(name).matches() || equals < 0) {
+                throw new StorageException("Cannot understand what stands behind the ? of the URI. Write"
+                        + " ?name=value&name=value.");
+            }
+            if (parameters.put(name, decode(part.substring(equals + 1))) != null) {
+                throw new StorageException("The URI gives " + name + " twice. Give it once.");
+            }
+        }
+        return parameters;
+    }
+
+    /** For a query (RFC 3986, section 3.4): what needs no encoding there stays readable. */
+    private static String encode(String value) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            if ((c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "-._~:/[]@".indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 
     private static OptionalInt port(String digits) throws StorageException {

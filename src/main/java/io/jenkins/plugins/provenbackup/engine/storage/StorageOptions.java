@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param knownHosts the file that SFTP host keys are checked against; {@code ~/.ssh/known_hosts} when empty
  * @param connectTimeout how long a connection and the log-in may take
  * @param operationTimeout how long an operation may go on without any progress
+ * @param trustedCertificates a PEM file of certificates, or authorities, that TLS trusts beside those that Java trusts
  * @param connections how many connections may be open at once, 1 to 64; streams that were opened and not closed hold one
  *     each
  */
@@ -19,7 +20,8 @@ public record StorageOptions(
         Optional<Path> knownHosts,
         Duration connectTimeout,
         Duration operationTimeout,
-        int connections) {
+        int connections,
+        Optional<Path> trustedCertificates) {
 
     private static final int MOST_CONNECTIONS = 64;
 
@@ -34,23 +36,36 @@ public record StorageOptions(
     /** No credentials, 20 s to connect, 60 s without progress, 4 connections. */
     public static StorageOptions defaults() {
         return new StorageOptions(
-                StorageCredentials.none(), Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(60), 4);
+                StorageCredentials.none(),
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                4,
+                Optional.empty());
     }
 
     public StorageOptions withCredentials(StorageCredentials newCredentials) {
-        return new StorageOptions(newCredentials, knownHosts, connectTimeout, operationTimeout, connections);
+        return new StorageOptions(
+                newCredentials, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
     }
 
     public StorageOptions withKnownHosts(Path file) {
-        return new StorageOptions(credentials, Optional.of(file), connectTimeout, operationTimeout, connections);
+        return new StorageOptions(
+                credentials, Optional.of(file), connectTimeout, operationTimeout, connections, trustedCertificates);
     }
 
     public StorageOptions withTimeouts(Duration connect, Duration operation) {
-        return new StorageOptions(credentials, knownHosts, connect, operation, connections);
+        return new StorageOptions(credentials, knownHosts, connect, operation, connections, trustedCertificates);
     }
 
     public StorageOptions withConnections(int newConnections) {
-        return new StorageOptions(credentials, knownHosts, connectTimeout, operationTimeout, newConnections);
+        return new StorageOptions(
+                credentials, knownHosts, connectTimeout, operationTimeout, newConnections, trustedCertificates);
+    }
+
+    public StorageOptions withTrustedCertificates(Path file) {
+        return new StorageOptions(
+                credentials, knownHosts, connectTimeout, operationTimeout, connections, Optional.of(file));
     }
 
     private static void requirePositive(Duration timeout) {

@@ -1,18 +1,20 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.AttributesNotSupportedException;
+import io.jenkins.plugins.provenbackup.engine.attributes.ExtendedAttributes;
+import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What this JDK can do in the target's file system, found by trying it once, so that no entry pays for it.
@@ -21,7 +23,8 @@ import java.util.Locale;
  * @param umask permission bits that a new file does not get (from the umask or a default ACL)
  * @param uid who owns a new file
  * @param gid group of a new file
- * @param xattrs whether user extended attributes can be stored
+ * @param xattrs whether the file system has extended attributes
+ * @param inheritsAttributes whether a new file has some without being given any (from a default ACL)
  * @param linkNanoseconds whether a symbolic link's mtime can be set to the nanosecond
  * @param fractionsBefore1970 whether mtimes before 1970 can have fractions of a second
  * @param foldsCase whether names that differ by case only are one
@@ -32,6 +35,7 @@ record Abilities(
         int uid,
         int gid,
         boolean xattrs,
+        boolean inheritsAttributes,
         boolean linkNanoseconds,
         boolean fractionsBefore1970,
         boolean foldsCase) {
@@ -52,12 +56,14 @@ record Abilities(
             }
             Found created = Found.at(file).orElseThrow(() -> new IOException("a new file vanished from " + directory));
             Path upper = directory.resolve(directory.relativize(file).toString().toUpperCase(Locale.ROOT));
+            Optional<List<ByteString>> attributes = attributes(file);
             return new Abilities(
                     posix && setsMode(file),
                     ~created.mode() & 0777,
                     created.uid(),
                     created.gid(),
-                    setsXattr(file),
+                    attributes.isPresent(),
+                    attributes.stream().flatMap(List::stream).anyMatch(Abilities::isAcl),
                     setsLinkTime(link),
                     setsTime(file, EARLY),
                     Files.exists(upper, LinkOption.NOFOLLOW_LINKS));
@@ -70,7 +76,7 @@ record Abilities(
     /** What a dry run goes by, which may not try anything. */
     static Abilities assumed(Path directory) {
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return new Abilities(posix, 0, 0, 0, posix, false, false, false);
+        return new Abilities(posix, 0, 0, 0, posix, false, false, false, false);
     }
 
     private static boolean setsMode(Path file) throws IOException {
@@ -82,17 +88,17 @@ record Abilities(
         return Found.at(file).stream().anyMatch(now -> now.mode() == 0640);
     }
 
-    private static boolean setsXattr(Path file) {
-        UserDefinedFileAttributeView view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
-        if (view == null) {
-            return false;
-        }
+    /** Those of a new file; empty where there can be none. */
+    private static Optional<List<ByteString>> attributes(Path file) throws IOException {
         try {
-            view.write("proven-backup", ByteBuffer.wrap("x".getBytes(StandardCharsets.US_ASCII)));
-            return true;
-        } catch (IOException refused) {
-            return false;
+            return Optional.of(ExtendedAttributes.ofThisSystem().names(file));
+        } catch (AttributesNotSupportedException none) {
+            return Optional.empty();
         }
+    }
+
+    private static boolean isAcl(ByteString name) {
+        return name.toString().startsWith("system.posix_acl_");
     }
 
     private static boolean setsLinkTime(Path link) {

@@ -73,19 +73,19 @@ final class MetadataWriter {
     }
 
     void apply(Path path, Node node, Fresh now) throws IOException {
-        xattrs.apply(path, node, now);
+        xattrs.apply(path, node, now, Xattrs.Step.WHILE_WRITABLE);
         Outcome owned = abilities.modes() ? owners.apply(path, node, now) : new Outcome(false, false, false);
         if (!times.matches(node, now.mtime())) {
             times.set(path, node, node.type() == EntryType.SYMLINK ? NOFOLLOW : links());
         }
-        if (node.type() == EntryType.SYMLINK) {
-            return;
+        if (node.type() != EntryType.SYMLINK) {
+            if (abilities.modes()) {
+                applyMode(path, node, now, owned);
+            } else {
+                limits.limited(node.path(), Limitation.MODE_NOT_SUPPORTED);
+            }
         }
-        if (abilities.modes()) {
-            applyMode(path, node, now, owned);
-        } else {
-            limits.limited(node.path(), Limitation.MODE_NOT_SUPPORTED);
-        }
+        xattrs.apply(path, node, now, Xattrs.Step.AFTER_MODE);
     }
 
     private void applyMode(Path path, Node node, Fresh now, Outcome owned) throws IOException {

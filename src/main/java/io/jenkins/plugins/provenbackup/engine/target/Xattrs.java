@@ -1,27 +1,35 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.AttributesNotSupportedException;
+import io.jenkins.plugins.provenbackup.engine.attributes.ExtendedAttributes;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
-import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Metadata.Xattr;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** User extended attributes of files and directories; symbolic links cannot have any. Thread-safe. */
+/**
+ * Extended attributes, in two steps: those of users need an entry that can still be written; capabilities vanish when the owner
+ * changes, and an ACL holds the mode, so these come last. Thread-safe.
+ */
 final class Xattrs {
 
-    /** The JDK spells attribute names in this charset, whatever their bytes are. */
-    private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    /** When an attribute can be set. */
+    enum Step {
+        WHILE_WRITABLE,
+        AFTER_MODE;
 
+        static Step of(ByteString name) {
+            String text = name.toString();
+            return text.startsWith("system.") || text.startsWith("security.") ? AFTER_MODE : WHILE_WRITABLE;
+        }
+    }
+
+    private final ExtendedAttributes attributes = ExtendedAttributes.ofThisSystem();
     private final Abilities abilities;
     private final LimitationListener limits;
 
@@ -32,78 +40,74 @@ final class Xattrs {
 
     /** Whether an entry that was here before has other attributes than the node. */
     boolean differ(Path path, Node node) throws IOException {
-        return abilities.xattrs()
-                && node.type() != EntryType.SYMLINK
-                && !read(view(path)).equals(spelt(node).orElseGet(TreeMap::new));
+        if (!abilities.xattrs() && node.metadata().xattrs().isEmpty()) {
+            return false;
+        }
+        Map<ByteString, ByteString> wanted = new TreeMap<>();
+        node.metadata().xattrs().forEach(one -> wanted.put(one.name(), one.value()));
+        Map<ByteString, ByteString> present = new TreeMap<>();
+        for (ByteString name : names(path)) {
+            if (wanted.containsKey(name) || isOurs(name)) {
+                present.put(name, attributes.value(path, name));
+            }
+        }
+        return !present.equals(wanted);
     }
 
-    void apply(Path path, Node node, Fresh now) throws IOException {
-        if (node.type() == EntryType.SYMLINK
-                || now.created() && node.metadata().xattrs().isEmpty()) {
+    /** Gives the entry the node's attributes of one step, and takes away those that it should not have. */
+    void apply(Path path, Node node, Fresh now, Step step) throws IOException {
+        boolean bare = now.created() && !abilities.inheritsAttributes();
+        if (bare && node.metadata().xattrs().isEmpty()) {
             return;
         }
-        if (!abilities.xattrs()) {
-            if (!node.metadata().xattrs().isEmpty()) {
-                limits.limited(node.path(), Limitation.XATTRS_NOT_SUPPORTED);
+        Set<ByteString> surplus = bare || !abilities.xattrs() ? new HashSet<>() : new HashSet<>(names(path));
+        for (Xattr one : node.metadata().xattrs()) {
+            if (Step.of(one.name()) == step) {
+                if (!surplus.remove(one.name())
+                        || !attributes.value(path, one.name()).equals(one.value())) {
+                    set(path, node, one);
+                }
             }
-            return;
         }
-        Optional<Map<String, ByteString>> wanted = spelt(node);
-        if (wanted.isEmpty() || !write(view(path), wanted.get(), now)) {
+        node.metadata().xattrs().forEach(one -> surplus.remove(one.name()));
+        for (ByteString name : surplus) {
+            if (Step.of(name) == step && isOurs(name)) {
+                remove(path, node, name);
+            }
+        }
+    }
+
+    private void set(Path path, Node node, Xattr one) {
+        try {
+            attributes.set(path, one.name(), one.value());
+        } catch (AttributesNotSupportedException e) {
+            limits.limited(node.path(), Limitation.XATTRS_NOT_SUPPORTED);
+        } catch (IOException refused) {
             limits.limited(node.path(), Limitation.XATTR_REFUSED);
         }
     }
 
-    private static boolean write(UserDefinedFileAttributeView view, Map<String, ByteString> wanted, Fresh now)
-            throws IOException {
-        Map<String, ByteString> present = now.created() ? new HashMap<>() : read(view);
-        boolean complete = true;
-        for (String name : present.keySet()) {
-            if (!wanted.containsKey(name)) {
-                view.delete(name);
-            }
-        }
-        for (Map.Entry<String, ByteString> one : wanted.entrySet()) {
-            if (!one.getValue().equals(present.get(one.getKey()))) {
-                complete &= write(view, one.getKey(), one.getValue());
-            }
-        }
-        return complete;
-    }
-
-    private static boolean write(UserDefinedFileAttributeView view, String name, ByteString value) {
+    private void remove(Path path, Node node, ByteString name) {
         try {
-            view.write(name, ByteBuffer.wrap(value.toByteArray()));
-            return true;
+            attributes.remove(path, name);
         } catch (IOException refused) {
-            return false;
+            limits.limited(node.path(), Limitation.XATTR_REFUSED);
         }
     }
 
-    private static Map<String, ByteString> read(UserDefinedFileAttributeView view) throws IOException {
-        Map<String, ByteString> found = new TreeMap<>();
-        for (String name : view.list()) {
-            ByteBuffer value = ByteBuffer.allocate(view.size(name));
-            view.read(name, value);
-            found.put(name, ByteString.of(value.array()));
+    private Set<ByteString> names(Path path) throws IOException {
+        try {
+            return new HashSet<>(attributes.names(path));
+        } catch (AttributesNotSupportedException e) {
+            return Set.of();
         }
-        return found;
     }
 
-    private static UserDefinedFileAttributeView view(Path path) {
-        return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** The node's attributes with names as text; empty when the locale cannot spell one. */
-    private static Optional<Map<String, ByteString>> spelt(Node node) {
-        Map<String, ByteString> spelt = new TreeMap<>();
-        for (Xattr one : node.metadata().xattrs()) {
-            String name = new String(one.name().toByteArray(), NAMES);
-            if (!ByteString.of(name.getBytes(NAMES)).equals(one.name())) {
-                return Optional.empty();
-            }
-            spelt.put(name, one.value());
-        }
-        return Optional.of(spelt);
+    /** Whether a restore may remove it: labels that the system itself puts on every file ({@code security.selinux}) stay. */
+    private static boolean isOurs(ByteString name) {
+        String text = name.toString();
+        return text.startsWith(ExtendedAttributes.USER)
+                || text.startsWith("system.posix_acl_")
+                || text.equals("security.capability");
     }
 }

@@ -13,8 +13,10 @@ import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class BlockLoader implements AutoCloseable {
     private final Map<StreamId, StreamKey> opened = new ConcurrentHashMap<>();
     private final Object opening = new Object();
     private final Map<StreamId, Queue<BlockReader>> readers = new ConcurrentHashMap<>();
+    private final Map<Source, Boolean> searched = new HashMap<>();
     private final Map<Source, OpenArchive> archives = new LinkedHashMap<>(16, 0.75f, true);
 
     /** How blocks will be asked for. */
@@ -107,7 +110,34 @@ public final class BlockLoader implements AutoCloseable {
                 }
             }
         }
-        throw failure == null ? new DamagedException("No destination was given to read from.") : failure;
+        if (failure == null) {
+            throw new DamagedException("No destination was given to read from.");
+        }
+        for (Replica replica : replicas) {
+            Optional<OpenArchive> earlier = earlierVersion(new Source(archive, replica), failure);
+            if (earlier.isPresent()) {
+                return read(earlier.get(), stream, block);
+            }
+        }
+        throw failure;
+    }
+
+    /** An intact version of an archive that somebody overwrote or deleted; it is looked for once. */
+    private Optional<OpenArchive> earlierVersion(Source source, IOException why) {
+        synchronized (searched) {
+            Boolean found = searched.get(source);
+            if (found == null) {
+                ObjectHash hash = source.archive().hash();
+                found = source.replica().recover(Layout.archive(hash), hash, why);
+                searched.put(source, found);
+                if (found) {
+                    synchronized (archives) {
+                        archives.remove(source);
+                    }
+                }
+            }
+            return found ? Optional.of(archive(source)) : Optional.empty();
+        }
     }
 
     private byte[] read(OpenArchive source, StreamId stream, long block) throws IOException {

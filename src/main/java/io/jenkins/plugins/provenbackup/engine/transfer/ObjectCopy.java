@@ -12,20 +12,32 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Copies an object as it is from one destination to another; needs no key, since the object's name proves its content. */
 public final class ObjectCopy {
 
     private ObjectCopy() {}
 
+    /** No destination that was asked has the object intact; the place that it should go to is not to blame. */
+    public static final class NoIntactCopy extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoIntactCopy(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
      * Copies from the first of the destinations that has the object intact.
      *
      * @param name the object's name, which ends with its hash
      * @return the destination that it came from
-     * @throws IOException when none has it, or it cannot be stored
+     * @throws NoIntactCopy when it is missing or damaged at all of them
+     * @throws IOException when one of them cannot be read, or it cannot be stored
      */
     public static Replica copy(List<Replica> from, Replica to, String name, ObjectRef object) throws IOException {
+        Optional<IOException> unreadable = Optional.empty();
         IOException failure = new StorageException.Missing(
                 "No destination that was reached has " + name + ", which " + to.location() + " lacks.");
         for (Replica replica : from) {
@@ -37,13 +49,16 @@ public final class ObjectCopy {
                 to.storage().put(name, source);
                 return replica;
             } catch (IOException e) {
-                if (!source.failed) {
-                    throw e;
+                failure = source.problem.orElseThrow(() -> e);
+                if (!(failure instanceof StorageException.Missing || failure instanceof DamagedException)) {
+                    unreadable = Optional.of(failure);
                 }
-                failure = e;
             }
         }
-        throw failure;
+        if (unreadable.isPresent()) {
+            throw unreadable.get();
+        }
+        throw new NoIntactCopy(failure.getMessage(), failure);
     }
 
     /** An object at another destination, whose bytes are checked as they come. */
@@ -52,7 +67,7 @@ public final class ObjectCopy {
         private final Replica replica;
         private final String name;
         private final ObjectRef object;
-        private volatile boolean failed;
+        private volatile Optional<IOException> problem = Optional.empty();
 
         Source(Replica replica, String name, ObjectRef object) {
             this.replica = replica;
@@ -72,17 +87,21 @@ public final class ObjectCopy {
 
         @Override
         public InputStream open() throws IOException {
-            failed = true;
-            InputStream stream = replica.storage().open(name);
-            failed = false;
-            return new Checked(stream);
+            problem = Optional.empty();
+            try {
+                return new Checked(replica.storage().open(name));
+            } catch (IOException e) {
+                problem = Optional.of(e);
+                throw e;
+            }
         }
 
-        /** Fails at the end when the bytes were not those that the name promises. */
+        /** Fails with the last byte, or the first one too many, when the bytes are not those that the name promises. */
         private final class Checked extends FilterInputStream {
 
             private final MessageDigest digest = ObjectHash.newDigest();
-            private boolean ended;
+            private long count;
+            private boolean checked;
 
             Checked(InputStream in) {
                 super(in);
@@ -96,32 +115,35 @@ public final class ObjectCopy {
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                int count = readOrFail(buffer, offset, length);
-                if (count > 0) {
-                    digest.update(buffer, offset, count);
-                } else if (count < 0 && !ended) {
-                    ended = true;
-                    if (!Arrays.equals(digest.digest(), sha256())) {
-                        failed = true;
-                        throw new DamagedException(replica.name(name) + " is damaged: its content does not hash to its"
-                                + " name. 'verify --repair' copies an intact one there.");
-                    }
-                }
-                return count;
-            }
-
-            private int readOrFail(byte[] buffer, int offset, int length) throws IOException {
                 try {
-                    return in.read(buffer, offset, length);
+                    int read = in.read(buffer, offset, length);
+                    if (read > 0) {
+                        digest.update(buffer, offset, read);
+                        count += read;
+                    }
+                    if (read < 0 || count >= object.size()) {
+                        check();
+                    }
+                    return read;
                 } catch (IOException e) {
-                    failed = true;
+                    problem = Optional.of(e);
                     throw e;
                 }
             }
 
+            /** Not only at the end, since some writers stop reading when they have as much as was announced. */
+            private void check() throws DamagedException {
+                boolean isIntact = checked ? count == object.size() : Arrays.equals(digest.digest(), sha256());
+                checked = true;
+                if (!isIntact) {
+                    throw new DamagedException(replica.name(name) + " is damaged: its content does not hash to its"
+                            + " name. 'verify --repair' copies an intact one there.");
+                }
+            }
+
             @Override
-            public long skip(long count) throws IOException {
-                return read(new byte[(int) Math.min(count, 8192)]);
+            public long skip(long n) throws IOException {
+                return Math.max(0, read(new byte[(int) Math.min(n, 8192)]));
             }
 
             @Override

@@ -4,9 +4,11 @@ import io.jenkins.plugins.provenbackup.engine.archive.ObjectCheck;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.transfer.ObjectCopy;
+import io.jenkins.plugins.provenbackup.engine.storage.Versions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Replaces an object that is missing or damaged at one destination by an intact copy from another. The damaged one is only
@@ -23,18 +25,22 @@ final class ObjectRepair {
     /**
      * Repairs an object.
      *
-     * @return whether a destination had it intact
+     * @return where it was taken from; empty when nobody has it intact
      * @throws IOException when it cannot be deleted or stored
      */
-    boolean repair(Replica damaged, String name, ObjectRef object) throws IOException {
+    Optional<String> repair(Replica damaged, String name, ObjectRef object) throws IOException {
+        Optional<Versions> versions = damaged.storage().versions();
+        if (versions.isPresent() && versions.get().restore(name, object.hash())) {
+            return Optional.of("an older version of it");
+        }
         for (Replica replica : replicas) {
             if (replica != damaged && isIntact(replica, name, object)) {
                 damaged.storage().delete(name);
                 ObjectCopy.copy(List.of(replica), damaged, name, object);
-                return true;
+                return Optional.of("another destination");
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static boolean isIntact(Replica replica, String name, ObjectRef object) {

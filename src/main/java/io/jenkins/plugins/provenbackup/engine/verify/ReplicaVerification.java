@@ -10,11 +10,8 @@ import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
-import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
-import io.jenkins.plugins.provenbackup.engine.repository.KeySlots;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
@@ -34,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +70,11 @@ final class ReplicaVerification {
 
     /** What was looked at; {@link #findings} tells what is wrong. */
     VerifyResult.Destination verify() throws IOException, InterruptedException {
-        checkDocuments();
+        Optional<VersionCheck> versions =
+                replica.storage().versions().map(kept -> new VersionCheck(replica, kept, request));
+        if (versions.isPresent()) {
+            findings.addAll(versions.get().deletedManifests());
+        }
         List<Manifest> manifests = loadManifests();
         Map<String, ObjectRef> archives = new LinkedHashMap<>();
         Map<String, ObjectRef> catalogs = new LinkedHashMap<>();
@@ -87,6 +89,11 @@ final class ReplicaVerification {
         Inventory inventory = Inventory.of(replica);
         checkPresence(archives, inventory.archives());
         checkPresence(catalogs, inventory.catalogs());
+        if (versions.isPresent()) {
+            Set<String> needed = new HashSet<>(archives.keySet());
+            needed.addAll(catalogs.keySet());
+            versions.get().overwritten(needed).ifPresent(findings::add);
+        }
         if (request.level() != VerifyRequest.Level.PRESENCE) {
             progress.expect(archives.size() + (long) catalogs.size(), size(archives) + size(catalogs));
             catalogsRead = readAll(catalogs, 100);
@@ -107,17 +114,6 @@ final class ReplicaVerification {
 
     private static long size(Map<String, ObjectRef> objects) {
         return objects.values().stream().mapToLong(ObjectRef::size).sum();
-    }
-
-    private void checkDocuments() throws IOException {
-        try {
-            EpochDocuments.verify(replica, request.key());
-        } catch (CryptoException e) {
-            damaged(Layout.epoch(request.key().newestEpoch()), e.getMessage());
-        }
-        for (KeySlots.Found slot : KeySlots.list(replica)) {
-            slot.problem().ifPresent(problem -> damaged(slot.object(), problem.getMessage()));
-        }
     }
 
     private List<Manifest> loadManifests() throws IOException {
@@ -286,9 +282,10 @@ final class ReplicaVerification {
         String text = message;
         if (request.repair() == VerifyRequest.Repair.FROM_OTHERS && kind != VerifyResult.Kind.IN_PROGRESS) {
             try {
-                boolean repaired = repair.repair(replica, name, object);
-                mended = repaired ? VerifyResult.Mended.YES : VerifyResult.Mended.NO;
-                text += repaired ? " Repaired from another destination." : " No other destination has it intact.";
+                Optional<String> from = repair.repair(replica, name, object);
+                mended = from.isPresent() ? VerifyResult.Mended.YES : VerifyResult.Mended.NO;
+                text += from.map(where -> " Repaired from " + where + ".")
+                        .orElse(" No other destination has it intact.");
             } catch (IOException e) {
                 text += " It could not be repaired: " + e.getMessage();
             }

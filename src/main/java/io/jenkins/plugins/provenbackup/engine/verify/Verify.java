@@ -48,6 +48,7 @@ public final class Verify {
         long start = System.nanoTime();
         progress.phase(ProgressListener.Phase.CHECKING);
         List<VerifyResult.Destination> destinations = new ArrayList<>();
+        findings.addAll(KeyVerification.run(request));
         for (Replica replica : request.replicas()) {
             ReplicaVerification verification = new ReplicaVerification(replica, request, progress, clock);
             destinations.add(verification.verify());

@@ -45,7 +45,9 @@ public record VerifyResult(
         /** Another destination has a snapshot that this one lacks; new snapshots go to both again. */
         LAGGING,
         /** A young manifest that is not whole: an upload that is going on, or was cut off a moment ago. */
-        IN_PROGRESS
+        IN_PROGRESS,
+        /** A storage that keeps versions has several of an object, though each is written once. */
+        OVERWRITTEN
     }
 
     /** Whether a finding was mended. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -133,14 +134,92 @@ class SlotTest {
         Map<String, Object> json =
                 JSON.std.mapFrom((String) JSON.std.mapFrom(stored).get("slot"));
         assertThat(json.keySet())
-                .containsExactly("version", "repository", "id", "kind", "label", "created", "epoch", "kdf", "sealed");
-        byte[] sealed = Base64.getDecoder().decode((String) json.get("sealed"));
-        @SuppressWarnings("unchecked")
-        PassphraseKdf kdf = PassphraseKdf.parse((Map<String, Object>) json.get("kdf"), "x");
-        try (Secret baseKey = kdf.derive("Caf\u00e9 au lait".toCharArray());
-                Sealing sealing = new Sealing(baseKey.bytes(), REPOSITORY, 1)) {
-            assertThat(sealing.open("slot", slot.id().getBytes(UTF_8), sealed, "x"))
-                    .isEqualTo(KeyPayload.encode(key));
+                .containsExactly(
+                        "version",
+                        "repository",
+                        "id",
+                        "kind",
+                        "label",
+                        "created",
+                        "epoch",
+                        "epochKey",
+                        "kem",
+                        "publicKey",
+                        "lock",
+                        "binding",
+                        "encapsulation",
+                        "wrapped",
+                        "sealed");
+        try (PersonalKey own = slot.unlock("Caf\u00e9 au lait".toCharArray(), REPOSITORY)) {
+            byte[] id = slot.id().getBytes(UTF_8);
+            byte[] associated = ByteBuffer.allocate(16 + 4 + id.length)
+                    .put(REPOSITORY.bytes())
+                    .putInt(1)
+                    .put(id)
+                    .array();
+            StreamWrapping.Wrapped wrapped =
+                    new StreamWrapping.Wrapped(bytes(json, "encapsulation"), bytes(json, "wrapped"));
+            byte[] baseKey = StreamWrapping.unwrap(
+                    own.seed().bytes(), "proven-backup slot v1".getBytes(UTF_8), associated, wrapped);
+            try (Sealing sealing = new Sealing(baseKey, REPOSITORY, 1)) {
+                assertThat(sealing.open("slot", id, bytes(json, "sealed"), "x")).isEqualTo(KeyPayload.encode(key));
+            }
+        }
+    }
+
+    private static byte[] bytes(Map<String, Object> json, String member) {
+        return Base64.getDecoder().decode((String) json.get(member));
+    }
+
+    @Test
+    void whoKnowsOnlyThePublicKeyOfAPassphraseCannotMakeItOpenAnotherOwnersKey() throws Exception {
+        try (RecoveryKey forged = RecoveryKey.generate(REPOSITORY)) {
+            byte[] planted = slot.renew(forged, CREATED).encode();
+            assertThatThrownBy(() -> Slot.open(planted, "Caf\u00e9 au lait".toCharArray(), REPOSITORY))
+                    .isInstanceOf(BadSignatureException.class)
+                    .hasMessageContaining("not made by the owner");
+        }
+    }
+
+    @Test
+    void isRenewedForTheSamePassphraseWithoutIt() throws Exception {
+        try (RecoveryKey rotated = key.rotate()) {
+            Slot renewed = slot.renew(rotated, CREATED);
+            assertThat(renewed.id()).isNotEqualTo(slot.id());
+            assertThat(renewed.opener()).isEqualTo(slot.opener());
+            assertThat(renewed.epoch()).isEqualTo(2);
+            try (RecoveryKey opened = Slot.open(renewed.encode(), "Caf\u00e9 au lait".toCharArray(), REPOSITORY)) {
+                assertThat(KeyFile.encode(opened)).isEqualTo(KeyFile.encode(rotated));
+            }
+        }
+    }
+
+    @Test
+    void aPersonalSlotOpensWithItsKeyAlone() throws Exception {
+        try (PersonalKey anna = PersonalKey.generate("anna");
+                PersonalKey other = PersonalKey.generate("other")) {
+            Recipient published = Recipient.parse(anna.recipient().encode(), "anna.pub");
+            Slot personal = Slot.create(key, SlotKind.ESCROW, published, CREATED);
+            Slot read = Slot.parse(personal.encode(), "keys/x.json");
+            assertThat(read.kind()).isEqualTo(SlotKind.ESCROW);
+            assertThat(read.label()).isEqualTo("anna");
+            assertThat(read.isBound()).isFalse();
+            read.requireSignature(key);
+            try (RecoveryKey opened = read.open(anna, REPOSITORY)) {
+                assertThat(KeyFile.encode(opened)).isEqualTo(KeyFile.encode(key));
+            }
+            assertThatThrownBy(() -> read.open(other, REPOSITORY)).isInstanceOf(DamagedException.class);
+            assertThatThrownBy(() -> read.unlock("x".toCharArray(), REPOSITORY))
+                    .isInstanceOf(WrongPassphraseException.class);
+        }
+    }
+
+    @Test
+    void aSlotThatSomebodyElseMadeIsNotSigned() throws Exception {
+        try (PersonalKey anna = PersonalKey.generate("anna");
+                RecoveryKey forged = RecoveryKey.generate(REPOSITORY)) {
+            Slot planted = Slot.create(forged, SlotKind.PERSONAL, anna.recipient(), CREATED);
+            assertThatThrownBy(() -> planted.requireSignature(key)).isInstanceOf(BadSignatureException.class);
         }
     }
 
@@ -156,7 +235,11 @@ class SlotTest {
         assertThat(text).isNotEqualTo(before);
         Map<String, Object> envelope = new LinkedHashMap<>();
         envelope.put("slot", text);
-        envelope.put("sha256", HexFormat.of().formatHex(Hashing.sha256(text.getBytes(UTF_8))));
+        byte[] signature = key.sign(SignedDocument.message("slot", text));
+        var digest = Hashing.sha256();
+        digest.update(text.getBytes(UTF_8));
+        envelope.put("sha256", HexFormat.of().formatHex(digest.digest(signature)));
+        envelope.put("signature", Base64.getEncoder().encodeToString(signature));
         return JSON.std.asString(envelope).getBytes(UTF_8);
     }
 }

@@ -52,7 +52,8 @@ class InventoryTest {
 
     @Test
     void condemnedArchivesCountAsAbsent() throws Exception {
-        condemn("{\"format\":1,\"archives\":[\"" + archive.hash() + "\"],\"catalogs\":[]}");
+        condemn("{\"format\":1,\"repository\":\"00000000000000000000000000000000\","
+                + "\"created\":\"2026-01-01T00:00:00Z\",\"archives\":[\"" + archive.hash() + "\"],\"catalogs\":[]}");
         assertThat(inventory().hasArchive(archive)).isFalse();
         assertThat(inventory().archives()).containsKey(archive.hash());
     }

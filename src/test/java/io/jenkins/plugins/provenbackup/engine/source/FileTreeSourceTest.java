@@ -202,8 +202,8 @@ class FileTreeSourceTest {
                 .isEqualTo(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName());
         assertThat(metadata.xattrs())
                 .containsExactly(
-                        new Metadata.Xattr(ByteString.utf8("ant"), ByteString.EMPTY),
-                        new Metadata.Xattr(ByteString.utf8("zebra"), ByteString.of(new byte[] {0, 1, 2})));
+                        new Metadata.Xattr(ByteString.utf8("user.ant"), ByteString.EMPTY),
+                        new Metadata.Xattr(ByteString.utf8("user.zebra"), ByteString.of(new byte[] {0, 1, 2})));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,6 +163,33 @@ public final class FaultyStorage implements Storage {
             return half(bytes, UnaryOperator.identity());
         }
 
+        /** A put does nothing and says that all is well. */
+        public FaultyStorage acceptAndDrop() {
+            return with(new Fault() {
+                @Override
+                public <T> T instead(Call<T> call) {
+                    return call.cast(PutOutcome.STORED);
+                }
+            });
+        }
+
+        /** A put stores the first bytes under the object's own name and says that all is well. */
+        public FaultyStorage acceptAndCut(int bytes) {
+            FaultyStorage half = leaveHalfObject(bytes);
+            Fault failing = fault;
+            fault = new Fault() {
+                @Override
+                public <T> T instead(Call<T> call) throws StorageException {
+                    try {
+                        return failing.instead(call);
+                    } catch (StorageException.Transient expected) {
+                        return call.cast(PutOutcome.STORED);
+                    }
+                }
+            };
+            return half;
+        }
+
         /** Reads give one wrong bit at this byte of the answer (the last byte of a shorter one). */
         public FaultyStorage flipBit(int position) {
             return with(new Fault() {
@@ -297,6 +325,16 @@ public final class FaultyStorage implements Storage {
             inner.delete(name);
             return name;
         });
+    }
+
+    @Override
+    public Optional<Retention> retention() {
+        return inner.retention();
+    }
+
+    @Override
+    public Optional<Versions> versions() {
+        return inner.versions();
     }
 
     @Override

@@ -38,7 +38,7 @@ public abstract class StorageContract {
     }
 
     @BeforeEach
-    void openStorage() throws Exception {
+    protected void openStorage() throws Exception {
         storage = open(Files.createDirectory(directory.resolve("base")));
     }
 
@@ -84,6 +84,17 @@ public abstract class StorageContract {
 
         assertThat(contentOf("archives/ab/abc")).asString().isEqualTo("one");
         assertThat(temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void replacesTheOneMutableObject() throws Exception {
+        storage.replace("RECOVERY.md", BytesPayload.of("first"));
+        storage.replace("RECOVERY.md", BytesPayload.of("second, longer"));
+        storage.replace("RECOVERY.md", BytesPayload.of("third"));
+
+        assertThat(contentOf("RECOVERY.md")).asString().isEqualTo("third");
+        assertThat(temporaryFiles()).isEmpty();
+        assertThat(storage.list("")).hasSize(1);
     }
 
     @Test
@@ -147,7 +158,7 @@ public abstract class StorageContract {
     }
 
     @Test
-    void listsAtAnyDepthWithoutLeftoversAndForeignNames() throws Exception {
+    protected void listsAtAnyDepthWithoutLeftoversAndForeignNames() throws Exception {
         storage.put("repository.json", BytesPayload.of("{}"));
         storage.put("archives/ab/abc", BytesPayload.of("12345"));
         storage.put("archives-of-others/x", BytesPayload.of("x"));
@@ -166,7 +177,7 @@ public abstract class StorageContract {
     }
 
     @Test
-    void listsManyObjects() throws Exception {
+    protected void listsManyObjects() throws Exception {
         for (int i = 0; i < manyObjects(); i++) {
             Path folder = directory.resolve("base/archives/" + i % 100);
             if (i < 100) {
@@ -239,7 +250,7 @@ public abstract class StorageContract {
     }
 
     @Test
-    void neverShowsAHalfWrittenObject() throws Exception {
+    protected void neverShowsAHalfWrittenObject() throws Exception {
         BytesPayload payload = BytesPayload.random(1_000_000, 4);
         ExecutorService watcher = Executors.newSingleThreadExecutor();
         try {

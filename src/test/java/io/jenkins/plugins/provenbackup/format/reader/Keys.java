@@ -2,17 +2,13 @@ package io.jenkins.plugins.provenbackup.format.reader;
 
 import static io.jenkins.plugins.provenbackup.format.reader.Bytes.join;
 import static io.jenkins.plugins.provenbackup.format.reader.Bytes.u32;
-import static io.jenkins.plugins.provenbackup.format.reader.Bytes.unhex;
 import static io.jenkins.plugins.provenbackup.format.reader.Bytes.utf8;
 import static io.jenkins.plugins.provenbackup.format.reader.Fields.require;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -52,37 +48,24 @@ final class Keys {
         return new Keys(Base64.getMimeDecoder().decode(text.substring(start, end)));
     }
 
-    static Keys ofSlot(String json, String passphrase) {
-        Map<String, Object> outer = Json.object(json);
-        String text = (String) outer.get("slot");
-        require(outer.get("sha256").equals(Bytes.hex(Cryptography.sha256(utf8(text)))), "a damaged slot");
-        Map<String, Object> slot = Json.object(text);
-        require(slot.get("version").equals(1L) && slot.get("kind").equals("passphrase"), "an unknown slot");
-        Map<?, ?> kdf = (Map<?, ?>) slot.get("kdf");
-        require(kdf.get("algorithm").equals("argon2id"), "unknown " + kdf);
-        byte[] key = new byte[32];
-        Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withVersion(within(kdf.get("version"), 19, 19))
-                .withMemoryAsKB(within(kdf.get("memoryKiB"), 8 << 10, 2 << 20))
-                .withIterations(within(kdf.get("iterations"), 1, 16))
-                .withParallelism(within(kdf.get("parallelism"), 1, 16))
-                .withSalt(base64(kdf.get("salt")))
-                .build());
-        argon2.generateBytes(utf8(Normalizer.normalize(passphrase, Normalizer.Form.NFC)), key);
-        byte[] repository = unhex((String) slot.get("repository"));
-        long epoch = (Long) slot.get("epoch");
-        byte[] identity = utf8((String) slot.get("id"));
-        return new Keys(Cryptography.unseal(key, "slot", repository, epoch, identity, base64(slot.get("sealed"))));
+    /** Out of the payload of a recovery key. */
+    static Keys of(byte[] payload) {
+        return new Keys(payload);
     }
 
-    private static int within(Object value, long least, long most) {
-        long number = (Long) value;
-        require(least <= number && number <= most, "parameters of Argon2 out of bounds");
-        return (int) number;
+    byte[] verificationKey() {
+        return verification.getEncoded();
     }
 
-    private static byte[] base64(Object text) {
+    boolean isSigned(String type, String text, Object signature) {
+        byte[] message = utf8("proven-backup signed v1\n" + type + "\n" + text);
+        Ed25519Signer signer = new Ed25519Signer();
+        signer.init(false, verification);
+        signer.update(message, 0, message.length);
+        return signer.verifySignature(base64(signature));
+    }
+
+    static byte[] base64(Object text) {
         return Base64.getDecoder().decode((String) text);
     }
 
@@ -90,11 +73,7 @@ final class Keys {
     Map<String, Object> verified(String type, String json) {
         Map<String, Object> document = Json.object(json);
         String text = (String) document.get("signed");
-        byte[] message = utf8("proven-backup signed v1\n" + type + "\n" + text);
-        Ed25519Signer signer = new Ed25519Signer();
-        signer.init(false, verification);
-        signer.update(message, 0, message.length);
-        require(signer.verifySignature(base64(document.get("signature"))), "a signature that does not fit");
+        require(isSigned(type, text, document.get("signature")), "a signature that does not fit");
         Map<String, Object> signed = Json.object(text);
         require(signed.get("format").equals(1L), "unknown format " + signed.get("format"));
         require(signed.get("repository").equals(Bytes.hex(repository)), "another repository's document");

@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Sections 2, 3 and 9: opens a repository in a directory and finds the newest snapshot of a source. */
@@ -33,10 +36,33 @@ public final class RepositoryReader {
 
     /** Opens with a passphrase; the slots are tried one after the other. */
     public static RepositoryReader withPassphrase(Path root, String passphrase) {
+        return withSlot(root, slot -> slot.open(passphrase));
+    }
+
+    /** Opens with the text of a personal key's file, and its passphrase where it has one. */
+    public static RepositoryReader withPersonalKey(Path root, String file, String passphrase) {
+        return withSlot(root, slot -> slot.open(Slots.seedOfFile(file, passphrase)));
+    }
+
+    /** Opens with the short form of a key on paper: three lines without their numbers. */
+    public static RepositoryReader withPaper(Path root, String... lines) {
+        byte[] bytes = Slots.bytesOfPaper(lines);
+        require(bytes[0] == 1, "not a short form");
+        return withSlot(root, slot -> slot.open(Arrays.copyOfRange(bytes, 1, 33)));
+    }
+
+    private static RepositoryReader withSlot(Path root, Function<Slots, Keys> opening) {
         FormatException last = new FormatException("no slot");
-        for (Path slot : list(root.resolve("keys"))) {
+        List<Slots> newestFirst = new ArrayList<>();
+        for (Path file : list(root.resolve("keys"))) {
+            if (name(file).endsWith(".json")) {
+                newestFirst.add(new Slots(read(file)));
+            }
+        }
+        newestFirst.sort(Comparator.comparing(Slots::epoch).reversed());
+        for (Slots slot : newestFirst) {
             try {
-                return new RepositoryReader(root, Keys.ofSlot(read(slot), passphrase));
+                return new RepositoryReader(root, opening.apply(slot));
             } catch (FormatException e) {
                 last = e;
             }

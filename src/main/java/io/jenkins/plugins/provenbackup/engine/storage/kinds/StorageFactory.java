@@ -6,11 +6,14 @@ import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.engine.storage.ftp.FtpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsTree;
+import io.jenkins.plugins.provenbackup.engine.storage.webdav.DavProtocol;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,7 +21,10 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol());
+    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
+
+    // Not through VFS, which has no words for conditional puts, versions and locks: see docs/decisions.md.
+    private static final String S3 = "s3";
 
     private StorageFactory() {}
 
@@ -33,6 +39,9 @@ public final class StorageFactory {
             throws StorageException {
         if (location.isLocal()) {
             return LocalStorage.open(Path.of(location.path()), mode);
+        }
+        if (location.scheme().equals(S3)) {
+            return S3Storage.open(location, options, mode);
         }
         return VfsStorage.open(protocol(location), location, options, mode);
     }
@@ -49,7 +58,7 @@ public final class StorageFactory {
 
     /** All that {@link #open} understands, sorted. */
     public static List<String> supportedSchemes() {
-        TreeSet<String> schemes = new TreeSet<>(List.of(StorageLocation.FILE));
+        TreeSet<String> schemes = new TreeSet<>(List.of(StorageLocation.FILE, S3));
         PROTOCOLS.forEach(protocol -> schemes.addAll(protocol.schemes()));
         return List.copyOf(schemes);
     }

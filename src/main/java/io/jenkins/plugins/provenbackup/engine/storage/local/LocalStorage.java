@@ -89,6 +89,16 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        Path target = pathOf(name);
+        try {
+            writer.replace(name, target, payload);
+        } catch (IOException e) {
+            throw errors.explain(e, "replace " + name, payload.size());
+        }
+    }
+
+    @Override
     public InputStream open(String name) throws StorageException {
         try {
             FileChannel channel = channel(name);

@@ -55,6 +55,18 @@ final class LocalWriter {
         return outcome;
     }
 
+    /** Does what {@link Storage#replace} promises, in one step. */
+    void replace(String name, Path target, Payload payload) throws IOException {
+        Path temporary = target.resolveSibling(ObjectName.newTemporary());
+        try {
+            write(name, temporary, payload, false);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            discard(temporary);
+        }
+        LocalSync.forceDirectory(root.resolve(ObjectName.folderOf(name)));
+    }
+
     private PutOutcome store(String name, Path target, Payload payload, boolean bulk) throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             folders.check(ObjectName.folderOf(name));

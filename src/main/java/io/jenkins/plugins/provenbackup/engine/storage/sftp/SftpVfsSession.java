@@ -86,6 +86,26 @@ final class SftpVfsSession extends VfsSession {
         from.remove();
     }
 
+    /** By OpenSSH's posix-rename, in one step; a server without it gets a plain rename, which needs the name free. */
+    @Override
+    public void replace(FileObject temporary, FileObject target) throws IOException {
+        SftpFile from = (SftpFile) temporary;
+        SftpFile to = (SftpFile) target;
+        try {
+            from.renameTo(to);
+        } catch (IOException e) {
+            if (!session.isConnected()) {
+                throw e;
+            }
+            target.refresh();
+            if (!target.exists()) {
+                throw e;
+            }
+            to.remove();
+            from.renameTo(to);
+        }
+    }
+
     @Override
     public PlainVerbs plainVerbs() {
         return new SftpPlainVerbs(this, files);

@@ -7,9 +7,9 @@ import java.io.InputStream;
 /** Notes that bytes have arrived. */
 final class ProgressInputStream extends FilterInputStream {
 
-    private final VfsConnection.Progress progress;
+    private final VfsProgress progress;
 
-    ProgressInputStream(InputStream in, VfsConnection.Progress progress) {
+    ProgressInputStream(InputStream in, VfsProgress progress) {
         super(in);
         this.progress = progress;
     }

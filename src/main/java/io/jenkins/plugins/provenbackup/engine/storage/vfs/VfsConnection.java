@@ -22,10 +22,11 @@ final class VfsConnection implements AutoCloseable {
     }
 
     /** The time of the last sign of life. */
-    static final class Progress {
+    static final class Progress implements VfsProgress {
         private volatile long last = System.nanoTime();
 
-        void moved() {
+        @Override
+        public void moved() {
             last = System.nanoTime();
         }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
+import java.io.EOFException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -22,8 +23,6 @@ import org.apache.commons.vfs2.FileNotFoundException;
 import org.apache.commons.vfs2.FileObject;
 import org.apache.commons.vfs2.FileSystemException;
 import org.apache.commons.vfs2.FileType;
-import org.apache.commons.vfs2.RandomAccessContent;
-import org.apache.commons.vfs2.util.RandomAccessMode;
 
 /**
  * A remote storage over any VFS provider that is wrapped in a {@link VfsProtocol}.
@@ -85,13 +84,23 @@ public final class VfsStorage implements Storage {
     }
 
     @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        ObjectName.checked(name);
+        VfsWork work = new VfsWork("replace " + name, location, payload.size());
+        connections.call(work, (session, progress) -> {
+            writer.replace(session, progress, name, payload);
+            return name;
+        });
+    }
+
+    @Override
     public InputStream open(String name) throws StorageException {
         ObjectName.checked(name);
         VfsWork work = new VfsWork("read " + name, location, 0);
         VfsConnection connection = connections.borrow(work);
         try {
             InputStream remote = connection.call(
-                    work, (session, progress) -> requireFile(session, name).getInputStream());
+                    work, (session, progress) -> requireFile(session, name).getContent().getInputStream());
             return new VfsInputStream(remote, connection, connections, work);
         } catch (StorageException | RuntimeException | Error e) {
             connections.giveBack(connection);
@@ -102,19 +111,25 @@ public final class VfsStorage implements Storage {
     @Override
     public byte[] read(String name, long offset, int length) throws StorageException {
         ObjectName.checked(name);
-        return connections.call(new VfsWork("read " + name, location, 0), (session, progress) -> {
-            FileContent content = requireFile(session, name);
-            long size = content.getSize();
+        VfsWork work = new VfsWork("read " + name, location, 0);
+        return connections.call(work, (session, progress) -> {
+            FileObject file = requireFile(session, name);
+            long size = file.getContent().getSize();
             // Before the allocation: the length may come from a damaged index.
             if (offset < 0 || length < 0 || offset > size - length) {
                 throw RangeErrors.tooShort(name, location, size, offset, length);
             }
             byte[] bytes = new byte[length];
-            try (RandomAccessContent range = content.getRandomAccessContent(RandomAccessMode.READ)) {
-                range.seek(offset);
+            if (length == 0) {
+                return bytes;
+            }
+            try (InputStream range = session.read(file, offset, length)) {
                 for (int done = 0; done < length; ) {
-                    int n = Math.min(BUFFER, length - done);
-                    range.readFully(bytes, done, n);
+                    int n = range.read(bytes, done, Math.min(BUFFER, length - done));
+                    if (n < 0) {
+                        throw new StorageException.Transient(
+                                work.failed() + "its end came early", new EOFException());
+                    }
                     done += n;
                     progress.moved();
                 }
@@ -200,12 +215,12 @@ public final class VfsStorage implements Storage {
         }
     }
 
-    private FileContent requireFile(VfsSession session, String name) throws FileSystemException {
+    private FileObject requireFile(VfsSession session, String name) throws FileSystemException {
         FileObject file = file(session, name);
         if (file.getType() != FileType.FILE) {
             throw new FileNotFoundException(name);
         }
-        return file.getContent();
+        return file;
     }
 
     private void requireBase(OpenMode mode) throws StorageException {

@@ -5,15 +5,14 @@ import io.jenkins.plugins.provenbackup.engine.storage.ObjectName;
 import io.jenkins.plugins.provenbackup.engine.storage.Payload;
 import io.jenkins.plugins.provenbackup.engine.storage.PutOutcome;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
-import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.apache.commons.vfs2.FileObject;
 import org.apache.commons.vfs2.FileSystemException;
 import org.apache.commons.vfs2.FileType;
@@ -21,12 +20,14 @@ import org.apache.commons.vfs2.FileType;
 /** Writes the objects of a {@link VfsStorage}: under a temporary name first, never over another. Thread-safe. */
 final class VfsWriter {
 
-    private static final int BUFFER = 1 << 17;
+    private static final int PUBLISHING = 64;
 
     private final String location;
     private final String base;
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
     private final Queue<String> leftovers = new ConcurrentLinkedQueue<>();
+    private final Object[] publishing =
+            Stream.generate(Object::new).limit(PUBLISHING).toArray();
 
     VfsWriter(String location, String base) {
         this.location = location;
@@ -34,23 +35,68 @@ final class VfsWriter {
     }
 
     /** Does what {@link Storage#put} promises, over one connection. */
-    PutOutcome store(VfsSession session, VfsConnection.Progress progress, String name, Payload payload)
-            throws IOException {
+    PutOutcome store(VfsSession session, VfsProgress progress, String name, Payload payload) throws IOException {
         FileObject target = file(session, name);
         if (target.exists()) {
             return requireSame(session, progress, name, payload);
         }
+        createFolders(session, ObjectName.folderOf(name));
+        try {
+            if (session.writesWhole()) {
+                writeWhole(session, () -> session.write(target, payload, progress));
+            } else {
+                writeAndPublish(session, progress, name, payload, this::publish);
+            }
+        } catch (FileAlreadyExistsException e) {
+            return requireSame(session, progress, name, payload);
+        }
+        return PutOutcome.STORED;
+    }
+
+    /** Does what {@link Storage#replace} promises, over one connection. */
+    void replace(VfsSession session, VfsProgress progress, String name, Payload payload) throws IOException {
+        createFolders(session, ObjectName.folderOf(name));
+        if (session.writesWhole()) {
+            FileObject target = file(session, name);
+            writeWhole(session, () -> session.overwrite(target, payload, progress));
+        } else {
+            writeAndPublish(session, progress, name, payload, VfsSession::replace);
+        }
+    }
+
+    /** One transfer. */
+    private interface Transfer {
+        void run() throws IOException;
+    }
+
+    /** Gives a complete temporary file its name. */
+    private interface Publishing {
+        void publish(VfsSession session, FileObject temporary, FileObject target) throws IOException;
+    }
+
+    private void writeWhole(VfsSession session, Transfer transfer) throws IOException {
+        boolean written = false;
+        try {
+            transfer.run();
+            written = true;
+        } finally {
+            if (!written) {
+                session.transferFailed();
+                folders.clear();
+            }
+        }
+    }
+
+    private void writeAndPublish(
+            VfsSession session, VfsProgress progress, String name, Payload payload, Publishing way) throws IOException {
         String folder = ObjectName.folderOf(name);
-        createFolders(session, folder);
         String temporaryName = (folder.isEmpty() ? "" : folder + "/") + ObjectName.newTemporary();
         FileObject temporary = file(session, temporaryName);
         boolean published = false;
         try {
-            write(temporary, progress, payload);
-            session.publish(temporary, target);
+            session.write(temporary, payload, progress);
+            way.publish(session, temporary, file(session, name));
             published = true;
-        } catch (FileAlreadyExistsException e) {
-            return requireSame(session, progress, name, payload);
         } finally {
             if (!published) {
                 session.transferFailed();
@@ -59,48 +105,17 @@ final class VfsWriter {
             }
             removeLeftovers(session);
         }
-        return PutOutcome.STORED;
     }
 
-    private static void write(FileObject temporary, VfsConnection.Progress progress, Payload payload)
-            throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long written = 0;
-        try (InputStream content = open(payload);
-                OutputStream remote = temporary.getContent().getOutputStream()) {
-            for (int n = read(content, buffer); n >= 0; n = read(content, buffer)) {
-                remote.write(buffer, 0, n);
-                written += n;
-                progress.moved();
-            }
-            Contents.requireComplete(written, payload);
+    // Where a server only knows to look first and to rename then, at least no two writers of this process do so at
+    // once.
+    private void publish(VfsSession session, FileObject temporary, FileObject target) throws IOException {
+        synchronized (publishing[Math.floorMod(target.getName().hashCode(), publishing.length)]) {
+            session.publish(temporary, target);
         }
     }
 
-    private static InputStream open(Payload payload) throws StorageException {
-        try {
-            return payload.open();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static int read(InputStream content, byte[] buffer) throws StorageException {
-        try {
-            return content.read(buffer);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    // Told apart from the server's errors here, where it is still known whose stream failed.
-    private static StorageException unreadable(IOException failure) {
-        return failure instanceof StorageException known
-                ? known
-                : new StorageException("Cannot read the content to be stored: " + failure.getMessage(), failure);
-    }
-
-    private PutOutcome requireSame(VfsSession session, VfsConnection.Progress progress, String name, Payload payload)
+    private PutOutcome requireSame(VfsSession session, VfsProgress progress, String name, Payload payload)
             throws IOException {
         if (!isSame(session, progress, name, payload)) {
             throw Contents.conflict(name, location);
@@ -109,8 +124,7 @@ final class VfsWriter {
     }
 
     /** Whether an object is there and has this content. */
-    boolean isSame(VfsSession session, VfsConnection.Progress progress, String name, Payload payload)
-            throws IOException {
+    boolean isSame(VfsSession session, VfsProgress progress, String name, Payload payload) throws IOException {
         FileObject file = file(session, name);
         if (file.getType() != FileType.FILE || file.getContent().getSize() != payload.size()) {
             return false;

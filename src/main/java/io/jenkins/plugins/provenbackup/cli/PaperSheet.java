@@ -1,0 +1,51 @@
+package io.jenkins.plugins.provenbackup.cli;
+
+import io.jenkins.plugins.provenbackup.engine.Destinations;
+import io.jenkins.plugins.provenbackup.engine.crypto.Fingerprint;
+import io.jenkins.plugins.provenbackup.engine.crypto.PaperForm;
+import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** The text around the lines of a key on paper: what it opens, and how it is used. */
+final class PaperSheet {
+
+    private final RecoveryKey key;
+    private final Destinations destinations;
+    private final Instant made;
+
+    PaperSheet(RecoveryKey key, Destinations destinations, Instant made) {
+        this.key = key;
+        this.destinations = destinations;
+        this.made = made;
+    }
+
+    byte[] brief(byte[] lines, String slot) {
+        return sheet(lines, "key slot     " + slot + "\n", "--paper");
+    }
+
+    byte[] whole(byte[] lines) {
+        return sheet(lines, "epochs       up to " + key.newestEpoch() + "\n", "--paper");
+    }
+
+    private byte[] sheet(byte[] lines, String more, String option) {
+        StringBuilder head = new StringBuilder(PaperForm.title()).append("\n\n");
+        head.append("repository   ").append(key.repositoryId()).append('\n');
+        for (Replica replica : destinations.reached()) {
+            head.append("destination  ").append(replica.location()).append('\n');
+        }
+        head.append("fingerprint  ").append(Fingerprint.of(key)).append('\n').append(more);
+        head.append("printed      ").append(Figures.time(made)).append("\n\n");
+        String tail = "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION "
+                + option + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"
+                + "and dashes do not matter; each line has its own checksum.\n";
+        byte[] before = head.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] after = tail.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(before, before.length + lines.length + after.length);
+        System.arraycopy(lines, 0, all, before.length, lines.length);
+        System.arraycopy(after, 0, all, before.length + lines.length, after.length);
+        return all;
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.provenbackup.engine.prune;
+
+import io.jenkins.plugins.provenbackup.engine.ProgressListener;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes mostly empty archives anew without the blocks that no snapshot uses. Nothing is condemned here: the new archives
+ * are at every destination, and then the next generation of each manifest, before the old ones lose their last reference. It
+ * needs no key that opens content. For one thread.
+ */
+final class Compaction {
+
+    private final World world;
+    private final PruneRequest request;
+    private final SourceKeys keys;
+    private final ProgressListener progress;
+    private final Clock clock;
+    private PruneResult.Amount done = PruneResult.Amount.NONE;
+
+    Compaction(World world, PruneRequest request, SourceKeys keys, ProgressListener progress, Clock clock) {
+        this.world = world;
+        this.request = request;
+        this.keys = keys;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** Compacts every source; returns the archives that were written anew. */
+    PruneResult.Amount run() throws IOException, InterruptedException {
+        if (request.compaction().threshold() == 0) {
+            return done;
+        }
+        for (Map.Entry<SourceId, List<Subject>> source : Subject.of(world).entrySet()) {
+            compact(source.getKey(), source.getValue());
+        }
+        return done;
+    }
+
+    private void compact(SourceId source, List<Subject> subjects) throws IOException, InterruptedException {
+        List<Replica> replicas = request.replicas().stream()
+                .filter(replica -> subjects.stream()
+                        .anyMatch(subject -> subject.places().contains(replica)))
+                .toList();
+        LiveBlocks live;
+        try {
+            live = LiveBlocks.of(subjects, replicas, keys);
+        } catch (IOException e) {
+            progress.notice("Archives of a source are not written anew, since one of its catalogs cannot be read: "
+                    + e.getMessage());
+            return;
+        }
+        CompactionPlan plan = CompactionPlan.make(live, world, request.compaction(), replicas);
+        if (plan.victims().isEmpty()) {
+            return;
+        }
+        if (request.mode() == PruneRequest.Mode.DRY_RUN) {
+            plan.victims().forEach(victim -> done = done.plus(victim.row().ref().size()));
+            return;
+        }
+        CompactionRun run = new CompactionRun(replicas, keys.of(source), clock);
+        run.begin();
+        ArchiveRewrite rewrite = new ArchiveRewrite(replicas, request, run, progress);
+        rewrite.rewrite(plan.victims());
+        new NextGenerations(rewrite, live.blocks(), replicas, keys, progress).put(subjects);
+        run.end();
+        done = new PruneResult.Amount(
+                done.objects() + rewrite.rewritten().size(), done.bytes() + rewrite.bytes());
+    }
+}

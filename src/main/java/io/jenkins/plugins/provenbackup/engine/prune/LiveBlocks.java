@@ -1,0 +1,98 @@
+package io.jenkins.plugins.provenbackup.engine.prune;
+
+import io.jenkins.plugins.provenbackup.engine.archive.BlockRange;
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
+import io.jenkins.plugins.provenbackup.engine.catalog.ChunkSurvey;
+import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
+import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which blocks of one source the snapshots use, and in which archives they are said to lie. Each distinct catalog segment is
+ * read once. For one thread.
+ */
+final class LiveBlocks {
+
+    private final BlockSet blocks = new BlockSet();
+    private final Map<ObjectHash, Row> rows = new HashMap<>();
+    private final List<Long> fulls = new ArrayList<>();
+    private final ChunkSurvey survey;
+
+    /**
+     * An archive.
+     *
+     * @param ref its hash and size
+     * @param ranges the blocks in it
+     * @param since sequence of the oldest snapshot that names it
+     */
+    record Row(ObjectRef ref, List<BlockRange> ranges, long since) {
+
+        long count() {
+            return ranges.stream().mapToLong(BlockRange::count).sum();
+        }
+
+        private Row olderOf(Row other) {
+            return since <= other.since() ? this : other;
+        }
+    }
+
+    private LiveBlocks(List<Replica> replicas) {
+        this.survey = new ChunkSurvey(
+                new CatalogFetcher(replicas), chunk -> blocks.add(chunk.stream(), chunk.block()));
+    }
+
+    /**
+     * Reads the catalogs of a source's snapshots.
+     *
+     * @throws IOException when a catalog cannot be read, so that nobody knows what is live
+     */
+    static LiveBlocks of(List<Subject> subjects, List<Replica> replicas, SourceKeys keys) throws IOException {
+        LiveBlocks live = new LiveBlocks(replicas);
+        for (Subject subject : subjects) {
+            live.add(subject.read(keys), keys);
+        }
+        return live;
+    }
+
+    private void add(Manifest manifest, SourceKeys keys) throws IOException {
+        SourceKey key = keys.of(manifest.sourceId());
+        try (SegmentSealing sealing = SegmentSealing.of(key, manifest.epoch(), Codec.shared())) {
+            survey.add(manifest.facts().catalog(), sealing);
+        }
+        for (ArchiveTable.Row row : manifest.archives().archives()) {
+            rows.merge(
+                    row.archive().hash(), new Row(row.archive(), row.ranges(), manifest.sequence()), Row::olderOf);
+        }
+        if (manifest.kind() == SnapshotKind.FULL) {
+            fulls.add(manifest.sequence());
+        }
+    }
+
+    BlockSet blocks() {
+        return blocks;
+    }
+
+    Collection<Row> rows() {
+        return rows.values();
+    }
+
+    /**
+     * How many full snapshots there are up to the oldest that names an archive. Archives of different generations are not
+     * merged, or one that rots would take the full snapshot with it that was made for that case.
+     */
+    long lineage(Row row) {
+        return fulls.stream().filter(full -> full <= row.since()).count();
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.provenbackup.engine.prune;
+
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
+import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.ManifestName;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A snapshot over all destinations.
+ *
+ * @param name of its manifest in the highest generation that is in use anywhere
+ * @param source a destination that has that
+ * @param places all destinations that have the snapshot in some generation
+ */
+record Subject(ManifestName name, Replica source, List<Replica> places) {
+
+    Manifest read(SourceKeys keys) throws IOException {
+        return new SnapshotStore(source).read(name, keys.of(name.source()));
+    }
+
+    /** By source, oldest first. */
+    static Map<SourceId, List<Subject>> of(World world) {
+        Map<SnapshotId, Subject> subjects = new HashMap<>();
+        for (World.View view : world.views()) {
+            Replica replica = view.scan().replica();
+            for (References.Current current : view.references().current()) {
+                subjects.merge(
+                        current.id(), new Subject(current.name(), replica, List.of(replica)), Subject::together);
+            }
+        }
+        Map<SourceId, List<Subject>> bySource = new HashMap<>();
+        TreeMap<String, Subject> sorted = new TreeMap<>();
+        subjects.values().forEach(subject -> sorted.put(subject.name().object(), subject));
+        sorted.values().forEach(subject -> bySource.computeIfAbsent(subject.name().source(), id -> new ArrayList<>())
+                .add(subject));
+        return bySource;
+    }
+
+    private static Subject together(Subject a, Subject b) {
+        List<Replica> places = new ArrayList<>(a.places());
+        places.addAll(b.places());
+        Subject best = a.name().generation() >= b.name().generation() ? a : b;
+        return new Subject(best.name(), best.source(), List.copyOf(places));
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.provenbackup.engine.recovery;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** A new directory that only its owner can look into, deleted with all that it holds. For one thread. */
+final class Scratch {
+
+    private final Path directory;
+
+    private Scratch(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes one in another directory, which is made too when it is not there. */
+    static Scratch in(Path parent) throws IOException {
+        Files.createDirectories(parent);
+        return new Scratch(Files.createTempDirectory(parent.toRealPath(), "recovery-test-"));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Deletes it, links themselves and never what they lead to; returns why something is left. */
+    Optional<String> delete() {
+        try {
+            delete(directory);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("The scratch directory " + directory + " could not be deleted (" + e.getMessage()
+                    + "). It holds restored data: delete it yourself.");
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            allow(path);
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+                for (Path child : children) {
+                    delete(child);
+                }
+            }
+        }
+        Files.delete(path);
+    }
+
+    /** A restored directory may forbid even its owner to change it. */
+    private static void allow(Path directory) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null && !Files.isWritable(directory)) {
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.provenbackup.engine.storage.ftp;
+
+import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageContract;
+import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Apache FtpServer, which has MLST and MLSD. */
+class FtpStorageTest extends StorageContract {
+
+    @TempDir
+    static Path files;
+
+    static ApacheFtpServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = ApacheFtpServer.start(files);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    String scheme() {
+        return "ftp";
+    }
+
+    @Override
+    protected Storage open(Path base) throws Exception {
+        return StorageFactory.open(server.location(scheme(), base), server.options(), OpenMode.EXISTING);
+    }
+}
