@@ -19,6 +19,7 @@ enum CommandName {
     DIFF(DiffCommand::new),
     FIND(FindCommand::new),
     CAT(CatCommand::new),
+    SERVE(ServeCommand::new),
     RESTORE(RestoreCommand::new),
     VERIFY(VerifyCommand::new),
     TEST(TestCommand::new),
