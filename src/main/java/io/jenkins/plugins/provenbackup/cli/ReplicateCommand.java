@@ -133,7 +133,8 @@ final class ReplicateCommand implements Callable<Integer> {
         for (String snapshot : snapshots) {
             String prefix = snapshot.toLowerCase(Locale.ROOT);
             if (!prefix.matches("[0-9a-f]{4,64}")) {
-                throw new UsageException("'" + snapshot + "' is no id of a snapshot: give at least its first 4 digits.");
+                throw new UsageException(
+                        "'" + snapshot + "' is no id of a snapshot: give at least its first 4 digits.");
             }
             prefixes.add(prefix);
         }

@@ -97,8 +97,7 @@ class ReplicationTest {
                         .status())
                 .isZero();
 
-        Outcome named =
-                shell.run("replicate", "--from", near, "--to", far, "--source", "two", "--key-file", key());
+        Outcome named = shell.run("replicate", "--from", near, "--to", far, "--source", "two", "--key-file", key());
 
         assertThat(named.status()).as(named.err()).isZero();
         assertThat(shell.run("snapshots", "-r", far).out()).contains("two").doesNotContain("one  ");
@@ -191,8 +190,7 @@ class ReplicationTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> destination(Outcome outcome) throws IOException {
-        return (Map<String, Object>)
-                ((List<?>) outcome.json().get("destinations")).get(0);
+        return (Map<String, Object>) ((List<?>) outcome.json().get("destinations")).get(0);
     }
 
     private void backup(String... destinations) {

@@ -68,16 +68,14 @@ class EveryDestinationTest {
     @Test
     void ftpOverExplicitTls() throws Exception {
         try (ApacheFtpServer server = ApacheFtpServer.start(Files.createDirectory(temp.resolve("server")))) {
-            roundTrip(
-                    server.location("ftps", ApacheFtpServer.KEEPER, remote, server.port("ftps")), server.options());
+            roundTrip(server.location("ftps", ApacheFtpServer.KEEPER, remote, server.port("ftps")), server.options());
         }
     }
 
     @Test
     void ftpOverImplicitTls() throws Exception {
         try (ApacheFtpServer server = ApacheFtpServer.start(Files.createDirectory(temp.resolve("server")))) {
-            roundTrip(
-                    server.location("ftpsi", ApacheFtpServer.KEEPER, remote, server.port("ftpsi")), server.options());
+            roundTrip(server.location("ftpsi", ApacheFtpServer.KEEPER, remote, server.port("ftpsi")), server.options());
         }
     }
 

@@ -51,7 +51,8 @@ final class ArchiveRewrite {
         try (SpoolPool pool = new SpoolPool(request.compaction().archive(), 1, request.spool())) {
             while (next < victims.size()) {
                 long lineage = victims.get(next).lineage();
-                try (ArchiveCopy copy = new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
+                try (ArchiveCopy copy =
+                        new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
                     for (; next < victims.size() && victims.get(next).lineage() == lineage; next++) {
                         add(victims.get(next), copy);
                     }

@@ -47,8 +47,7 @@ record CompactionPlan(List<Victim> victims, long freed) {
         }
     }
 
-    static CompactionPlan make(
-            LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
+    static CompactionPlan make(LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
             throws IOException {
         List<Candidate> candidates = candidates(live);
         List<Victim> empty = new ArrayList<>();
@@ -87,7 +86,8 @@ record CompactionPlan(List<Victim> victims, long freed) {
     private static List<Candidate> candidates(LiveBlocks live) {
         List<LiveBlocks.Row> rows = live.rows().stream()
                 .filter(row -> !row.ranges().isEmpty())
-                .sorted(Comparator.comparingLong((LiveBlocks.Row row) -> row.ref().size())
+                .sorted(Comparator.comparingLong(
+                                (LiveBlocks.Row row) -> row.ref().size())
                         .reversed()
                         .thenComparing(row -> row.ref().hash()))
                 .toList();
