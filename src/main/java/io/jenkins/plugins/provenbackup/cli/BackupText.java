@@ -134,7 +134,8 @@ final class BackupText {
 
     private static String immutable(BackupResult.Destination one) {
         return one.immutability()
-                .map(kept -> kept.until().map(date -> ", immutable until " + date).orElse(", not immutable"))
+                .map(kept ->
+                        kept.until().map(date -> ", immutable until " + date).orElse(", not immutable"))
                 .orElse("");
     }
 

@@ -33,10 +33,10 @@ public final class RecoveryText {
             blocks.add(PolicyTables.contacts(policy));
         }
         blocks.add(new Block.Heading(2, "Where the copies are"));
-        blocks.add(new Block.Paragraph(Phrase.of("This one is ").code(here.name()).text(". Any of them is enough.")));
+        blocks.add(
+                new Block.Paragraph(Phrase.of("This one is ").code(here.name()).text(". Any of them is enough.")));
         blocks.add(PolicyTables.places(policy));
-        PolicyTables.longestRestore(policy, facts)
-                .ifPresent(text -> blocks.add(new Block.Paragraph(Phrase.of(text))));
+        PolicyTables.longestRestore(policy, facts).ifPresent(text -> blocks.add(new Block.Paragraph(Phrase.of(text))));
         blocks.add(new Block.Heading(2, "Restore, step by step"));
         blocks.addAll(steps(here.location(), tool));
         return new Document("How to recover the data in this repository", blocks);
@@ -54,8 +54,9 @@ public final class RecoveryText {
                 .of(
                         place,
                         List.of(new RecoverySteps.Wanted("latest", "restored")),
-                        Optional.of(Phrase.of("This is the newest snapshot. Where step 4 shows snapshots of several sources,"
-                                        + " write ")
+                        Optional.of(Phrase.of(
+                                        "This is the newest snapshot. Where step 4 shows snapshots of several sources,"
+                                                + " write ")
                                 .code("latest:SOURCE")
                                 .text(" instead of ")
                                 .code("latest")

@@ -152,9 +152,7 @@ public final class HttpLink implements AutoCloseable {
         if (size < 0) {
             return stream;
         }
-        return size == 0
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.fromPublisher(stream, size);
+        return size == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.fromPublisher(stream, size);
     }
 
     private HttpResponse<InputStream> await(HttpRequest request) throws IOException {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.storage.website;
 
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectName;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -38,7 +38,8 @@ public final class WebProtocol implements VfsProtocol {
             if (!hasDav) {
                 pages.greet(location.path());
             }
-            WebCalls calls = hasDav ? new WebCalls(link, dav::look, dav::list) : new WebCalls(link, pages::look, pages::list);
+            WebCalls calls =
+                    hasDav ? new WebCalls(link, dav::look, dav::list) : new WebCalls(link, pages::look, pages::list);
             return new WebSession(link, calls, errors);
         } catch (IOException e) {
             link.close();

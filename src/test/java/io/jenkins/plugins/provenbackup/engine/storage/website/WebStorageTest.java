@@ -77,7 +77,8 @@ class WebStorageTest {
             assertThat(storage.read("archives/ab/abc", 1000, 5000))
                     .isEqualTo(Arrays.copyOfRange(content.bytes(), 1000, 6000));
             assertThatThrownBy(() -> storage.open("archives/ab/none")).isInstanceOf(StorageException.Missing.class);
-            assertThatThrownBy(() -> storage.read("archives/ab/abc", 299_999, 2)).hasMessageContaining("300000 bytes");
+            assertThatThrownBy(() -> storage.read("archives/ab/abc", 299_999, 2))
+                    .hasMessageContaining("300000 bytes");
         }
     }
 
@@ -105,9 +106,12 @@ class WebStorageTest {
 
     @Test
     void neverTakesAnyPageForAnIndex() {
-        assertThat(IndexPage.read("<html><title>Welcome</title><a href=\"abc\">x</a>")).isEmpty();
-        assertThat(IndexPage.read("<title>Index of /x</title><a href=\"?C=N;O=D\"><a href=\"/\"><a href=\"../\">"
-                        + "<a href=\"ab/\"><a href=\"a%2Eb\"><a href=\"a%2Fb\"><a href=\"a%zz\"><a href=\"http://h/x\">"))
+        assertThat(IndexPage.read("<html><title>Welcome</title><a href=\"abc\">x</a>"))
+                .isEmpty();
+        assertThat(
+                        IndexPage.read(
+                                "<title>Index of /x</title><a href=\"?C=N;O=D\"><a href=\"/\"><a href=\"../\">"
+                                        + "<a href=\"ab/\"><a href=\"a%2Eb\"><a href=\"a%2Fb\"><a href=\"a%zz\"><a href=\"http://h/x\">"))
                 .hasValueSatisfying(index -> {
                     assertThat(index.folders()).containsExactly("ab");
                     assertThat(index.files()).containsExactly("a.b");
