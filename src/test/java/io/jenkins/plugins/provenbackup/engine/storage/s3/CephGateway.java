@@ -205,8 +205,7 @@ public final class CephGateway implements AutoCloseable {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .region(Region.of("default"))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(OWNER, OWNER_SECRET)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(OWNER, OWNER_SECRET)))
                 .build();
     }
 
@@ -255,9 +254,20 @@ public final class CephGateway implements AutoCloseable {
         launch("ceph-osd", "-c", conf, "-i", "0", "-f");
         launch("radosgw", "-c", conf, "-n", "client.rgw", "-f");
         awaitPort();
-        admin("user", "create", "--uid=owner", "--display-name=o", "--access-key=" + OWNER, "--secret-key=" + OWNER_SECRET);
-        admin("user", "create", "--uid=writer", "--display-name=w", "--access-key=" + WRITER, "--secret-key="
-                + WRITER_SECRET);
+        admin(
+                "user",
+                "create",
+                "--uid=owner",
+                "--display-name=o",
+                "--access-key=" + OWNER,
+                "--secret-key=" + OWNER_SECRET);
+        admin(
+                "user",
+                "create",
+                "--uid=writer",
+                "--display-name=w",
+                "--access-key=" + WRITER,
+                "--secret-key=" + WRITER_SECRET);
     }
 
     private void launch(String... command) throws IOException {

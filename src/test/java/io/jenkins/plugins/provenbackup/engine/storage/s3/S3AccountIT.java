@@ -101,7 +101,9 @@ class S3AccountIT {
                     && !owner.listMultipartUploads(request -> request.bucket(bucket))
                             .uploads()
                             .isEmpty()) {
-                assertThat(System.nanoTime()).as("time until the upload is aborted").isLessThan(end);
+                assertThat(System.nanoTime())
+                        .as("time until the upload is aborted")
+                        .isLessThan(end);
                 Thread.sleep(50);
             }
         }

@@ -105,8 +105,7 @@ class S3RetentionIT {
     @Test
     void bucketWithoutObjectLockIsToldSo() throws Exception {
         String plain = ceph.bucket();
-        try (Storage other =
-                S3Storage.open(ceph.location(plain + "/p", ""), ceph.options(), OpenMode.CREATE)) {
+        try (Storage other = S3Storage.open(ceph.location(plain + "/p", ""), ceph.options(), OpenMode.CREATE)) {
             other.put(NAME, CONTENT);
             Retention retention = other.retention().orElseThrow();
 
