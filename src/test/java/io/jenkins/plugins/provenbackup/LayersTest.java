@@ -28,7 +28,7 @@ class LayersTest {
     private static final String ENGINE = ROOT + ".engine";
 
     private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy");
+            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy", "mirror", "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -77,6 +77,8 @@ class LayersTest {
                     prune,     nothing
                     replicate, nothing
                     copy,      backup snapshots
+                    mirror,    nothing
+                    serve,     snapshots
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);

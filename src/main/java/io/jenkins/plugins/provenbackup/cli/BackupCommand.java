@@ -259,8 +259,9 @@ final class BackupCommand implements Callable<Integer> {
         try {
             return CatchUp.run(replicas, request.key(), Duration.ofMinutes(catchUpMinutes), context.progress());
         } catch (InterruptedException e) {
-            context.output().notice("cancelled while destinations were caught up; the snapshot stands, and the next"
-                    + " backup goes on");
+            context.output()
+                    .notice("cancelled while destinations were caught up; the snapshot stands, and the next"
+                            + " backup goes on");
             Thread.currentThread().interrupt();
             return List.of();
         } finally {

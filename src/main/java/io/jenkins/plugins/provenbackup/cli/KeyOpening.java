@@ -47,7 +47,8 @@ final class KeyOpening {
         return context.surroundings().variable(Opening.KEY_FILE).map(Path::of);
     }
 
-    private AccessKey open(HeldKey held, Destinations destinations) throws IOException {
+    /** What a key that was read opens at these destinations; the caller closes it. */
+    AccessKey open(HeldKey held, Destinations destinations) throws IOException {
         if (held instanceof HeldKey.Access access) {
             return access.key();
         } else if (held instanceof HeldKey.Personal personal) {

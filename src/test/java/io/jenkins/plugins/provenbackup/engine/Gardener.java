@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 /** Short words for what tests of pruning do with a laboratory. */
 final class Gardener {
 
+    /** Compaction in proportion to small trees. */
+    static final PruneRequest.Compacting SMALL = new PruneRequest.Compacting(0.7, 0.02, 1 << 20);
+
     private final Laboratory laboratory;
     private final Clock clock;
     private final Path spool;
@@ -89,6 +92,7 @@ final class Gardener {
                         considered,
                         Set.of(ids),
                         rules,
+                        ForgetRequest.Exceptions.NONE,
                         ZoneOffset.UTC,
                         laboratory.recovery(),
                         "user@host",

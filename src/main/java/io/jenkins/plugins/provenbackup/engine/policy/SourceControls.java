@@ -57,16 +57,17 @@ final class SourceControls {
         if (age.isPresent() && age.get().compareTo(limit) <= 0) {
             return control(Kind.RPO, objective, old(age.get()), Verdict.MET, "", seconds(age.get(), limit));
         }
-        boolean isHope = point.hoped()
-                .filter(snapshot -> age(snapshot.time()).compareTo(limit) <= 0)
-                .isPresent();
+        Optional<Facts.SnapshotFact> hope =
+                point.hoped().filter(snapshot -> age(snapshot.time()).compareTo(limit) <= 0);
         String actual = age.map(SourceControls::old)
                 .orElse(known.snapshots().isEmpty() ? "no snapshot" : "no snapshot at " + enough());
         Optional<Measure> measure = age.flatMap(value -> seconds(value, limit));
-        if (isHope) {
-            String silent = "; a newer one at " + Counted.of(facts.unreachable().size(), "destination")
-                    + " that did not answer may count";
-            return control(Kind.RPO, objective, actual + silent, Verdict.UNKNOWN, REACH, measure);
+        if (hope.isPresent()) {
+            String known = old(age(hope.get().time())) + " at " + hope.get().complete().size() + " of "
+                    + policy.minCopies() + ", while "
+                    + Counted.of(facts.unreachable().size(), "destination") + " did not answer";
+            String before = age.map(value -> old(value) + "; ").orElse("");
+            return control(Kind.RPO, objective, before + known, Verdict.UNKNOWN, REACH, measure);
         }
         boolean isLagging =
                 !known.snapshots().isEmpty() && age(newest().time()).compareTo(limit) <= 0;

@@ -64,8 +64,8 @@ final class Compaction {
         }
         CompactionRun run = new CompactionRun(replicas, keys.of(source), clock);
         run.begin();
-        ArchiveRewrite rewrite = new ArchiveRewrite(replicas, request, run, progress);
-        rewrite.rewrite(plan.victims());
+        ArchiveRewrite rewrite = new ArchiveRewrite(live.blocks(), plan, replicas, request, run, progress);
+        rewrite.rewrite();
         new NextGenerations(rewrite, live.blocks(), replicas, keys, progress).put(subjects);
         run.end();
         done = new PruneResult.Amount(

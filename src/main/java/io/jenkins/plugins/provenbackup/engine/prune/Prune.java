@@ -44,7 +44,7 @@ public final class Prune {
         this.request = request;
         this.progress = progress;
         this.clock = clock;
-        this.locks = Locks.NONE;
+        this.locks = Locks.OF_STORAGE;
         this.keys = new SourceKeys(request.key());
         request.replicas().forEach(replica -> tallies.put(replica, new Tally()));
     }

@@ -40,8 +40,8 @@ class ComplianceTest {
             30:nv 5:n/nv     | -  | MISSED  | 30 h old; a newer one is complete at only 1 of 2
             30:nv            | -  | MISSED  | 30 h old
             24:nv            | -  | MET     | 24 h old
-            30:n 5:n         | v  | UNKNOWN | no snapshot at 2 destinations; a newer one at 1 destination that did not answer may count
-            30:nv 5:n        | v  | UNKNOWN | 30 h old; a newer one at 1 destination that did not answer may count
+            30:n 5:n         | v  | UNKNOWN | 5 h old at 1 of 2, while 1 destination did not answer
+            30:nv 5:n        | v  | UNKNOWN | 30 h old; 5 h old at 1 of 2, while 1 destination did not answer
             30:n             | v  | MISSED  | no snapshot at 2 destinations
             5:n              | -  | MISSED  | no snapshot at 2 destinations; a newer one is complete at only 1 of 2
             -                | -  | MISSED  | no snapshot
@@ -124,6 +124,7 @@ class ComplianceTest {
             49:n~v 25:nv 1:nv                | followed                        | followed
             49:nv 25:v 1:nv                  | 1 snapshot missing              | followed
             97:n! 73:v 49:nv 25:nv           | followed                        | 1 snapshot missing
+            97:nv* 73:v 49:nv 25:nv          | followed                        | followed
             97:n 73:nv 49:nv 25:v            | 2 snapshots too many, 1 snapshot missing | 1 snapshot missing
             1:n                              | followed                        | followed
             -                                | followed                        | followed

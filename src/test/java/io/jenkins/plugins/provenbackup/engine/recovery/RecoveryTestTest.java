@@ -252,6 +252,7 @@ class RecoveryTestTest {
     }
 
     /** What somebody may do to a restored tree, and how it shows. */
+    @SuppressWarnings("ImmutableEnumChecker") // what they do is stateless
     private enum Tampering {
         DELETED("'sub/b.txt' is missing", dir -> keepingTime(dir.resolve("sub"), () -> Files.delete(dir.resolve("sub/b.txt")))),
         ADDED(

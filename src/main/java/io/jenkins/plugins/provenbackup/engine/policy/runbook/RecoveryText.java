@@ -45,8 +45,8 @@ public final class RecoveryText {
     private static void intro(List<Block> blocks) {
         blocks.add(new Block.Paragraph(Phrase.of("This folder is a repository of Proven Backup: encrypted backups, complete in"
                 + " themselves. Whoever has the passphrase gets the data back with the commands below, without Jenkins and"
-                + " without the machine that made the backups. Nothing in this text is secret. The program writes this file"
-                + " and never reads it.")));
+                + " without the machine that made the backups. Nothing in this text is secret, and no"
+                + " program depends on it.")));
     }
 
     private static List<Block> steps(StorageLocation place, Tool tool) {
