@@ -140,17 +140,14 @@ class S3RepositoryIT {
     void snapshotsSurviveAnAttackerWhoOverwritesAndDeletes() throws Exception {
         String bucket = ceph.lockingBucket();
         try (Laboratory laboratory = Laboratory.at(List.of(open(bucket, "&objectLock=COMPLIANCE&retain=1d")))) {
-            SnapshotId snapshot = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
-            var request = laboratory.restoreRequest(
-                    snapshot,
-                    temp.resolve("restored"),
-                    Overwrite.ALWAYS,
-                    Unlisted.KEEP);
+            SnapshotId snapshot =
+                    laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
+            var request =
+                    laboratory.restoreRequest(snapshot, temp.resolve("restored"), Overwrite.ALWAYS, Unlisted.KEEP);
             attack(laboratory, bucket);
 
             // A reader that knows the snapshot takes the older versions.
-            RestoreResult restored = Restore.run(
-                    request, new ProgressListener() {});
+            RestoreResult restored = Restore.run(request, new ProgressListener() {});
             assertThat(restored.failures()).isEmpty();
             assertThat(TreeComparer.differences(tree, temp.resolve("restored"))).isEmpty();
         }
@@ -160,7 +157,8 @@ class S3RepositoryIT {
     void verifyReportsAndRepairsWhatAnAttackerDid() throws Exception {
         String bucket = ceph.lockingBucket();
         try (Laboratory laboratory = Laboratory.at(List.of(open(bucket, "&objectLock=COMPLIANCE&retain=1d")))) {
-            SnapshotId snapshot = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
+            SnapshotId snapshot =
+                    laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
             attack(laboratory, bucket);
             laboratory.replace(0, open(bucket, ""));
 
@@ -224,7 +222,8 @@ class S3RepositoryIT {
             assertThat(retainedUntil(laboratory, archive)).isAfterOrEqualTo(until);
         }
         for (var catalog : manifest.catalogs()) {
-            assertThat(retainedUntil(laboratory, Layout.catalog(catalog.hash()))).isAfterOrEqualTo(until);
+            assertThat(retainedUntil(laboratory, Layout.catalog(catalog.hash())))
+                    .isAfterOrEqualTo(until);
         }
     }
 

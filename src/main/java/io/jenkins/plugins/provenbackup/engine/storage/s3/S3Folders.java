@@ -93,8 +93,7 @@ final class S3Folders implements RemoteCalls {
 
     @Override
     public void createFolder(String path) throws IOException {
-        request(() -> client.putObject(
-                request -> request.bucket(bucket).key(key(path) + "/"), RequestBody.empty()));
+        request(() -> client.putObject(request -> request.bucket(bucket).key(key(path) + "/"), RequestBody.empty()));
     }
 
     @Override
@@ -107,8 +106,8 @@ final class S3Folders implements RemoteCalls {
         if (isFolder && !list(path).isEmpty()) {
             throw new DirectoryNotEmptyException(path);
         }
-        request(() -> client.deleteObject(
-                request -> request.bucket(bucket).key(isFolder ? key(path) + "/" : key(path))));
+        request(() ->
+                client.deleteObject(request -> request.bucket(bucket).key(isFolder ? key(path) + "/" : key(path))));
     }
 
     @Override
@@ -134,8 +133,8 @@ final class S3Folders implements RemoteCalls {
         }
         String range = "bytes=" + offset + "-" + (offset + length - 1);
         return request(() -> {
-            ResponseInputStream<GetObjectResponse> in =
-                    client.getObject(request -> request.bucket(bucket).key(key(path)).range(range));
+            ResponseInputStream<GetObjectResponse> in = client.getObject(
+                    request -> request.bucket(bucket).key(key(path)).range(range));
             current.breakBy(in::abort);
             return in;
         });

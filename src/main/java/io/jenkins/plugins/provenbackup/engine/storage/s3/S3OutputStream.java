@@ -69,14 +69,13 @@ final class S3OutputStream extends OutputStream {
             return;
         }
         if (upload == null) {
-            folders.request(() -> client.putObject(request -> request.bucket(bucket).key(key), body()));
+            folders.request(
+                    () -> client.putObject(request -> request.bucket(bucket).key(key), body()));
             return;
         }
         sendPart();
-        attempt(() -> client.completeMultipartUpload(request -> request.bucket(bucket)
-                .key(key)
-                .uploadId(upload)
-                .multipartUpload(all -> all.parts(parts))));
+        attempt(() -> client.completeMultipartUpload(
+                request -> request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts))));
     }
 
     private int partSize() {
@@ -100,17 +99,15 @@ final class S3OutputStream extends OutputStream {
     private void sendPart() throws IOException {
         if (upload == null) {
             upload = folders.request(() -> client.createMultipartUpload(
-                                    request -> request.bucket(bucket).key(key))
-                            .uploadId());
+                            request -> request.bucket(bucket).key(key))
+                    .uploadId());
         }
         int number = parts.size() + 1;
         String tag = attempt(() -> client.uploadPart(
-                                request -> request.bucket(bucket)
-                                        .key(key)
-                                        .uploadId(upload)
-                                        .partNumber(number),
-                                body())
-                        .eTag());
+                        request ->
+                                request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
+                        body())
+                .eTag());
         parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
         length = 0;
     }

@@ -68,8 +68,7 @@ class S3ProtocolTest {
 
     @Test
     void foldersAreSeenWhereKeysHaveSlashes() throws Exception {
-        try (OutputStream out =
-                session.resolve("/web/x/y/file").getContent().getOutputStream()) {
+        try (OutputStream out = session.resolve("/web/x/y/file").getContent().getOutputStream()) {
             out.write(1);
         }
         session.resolve("/web/empty").createFolder();
