@@ -53,11 +53,26 @@ final class GlobalOptions {
     private Path sftpKey;
 
     @Option(
-            names = "--sftp-password-file",
+            names = {"--storage-password-file", "--sftp-password-file"},
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Password to log in with, or of the private key. Default: $PROVEN_BACKUP_SFTP_PASSWORD.")
-    private Path sftpPasswordFile;
+            description = "Password to log in with at a destination, or of the private key. Default:"
+                    + " $PROVEN_BACKUP_STORAGE_PASSWORD.")
+    private Path storagePasswordFile;
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Users, passwords and keys for several destinations. Default: $PROVEN_BACKUP_CREDENTIALS.")
+    private Path credentials;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Certificates (PEM) to trust beside those that Java trusts. Default: $PROVEN_BACKUP_TLS_CA.")
+    private Path tlsCa;
 
     @Option(
             names = "--known-hosts",
@@ -93,8 +108,9 @@ final class GlobalOptions {
             names = {"-r", "--repository"},
             paramLabel = "REPO",
             scope = ScopeType.INHERIT,
-            description = "A destination: a path or a URI (sftp://user@host/path). May be given several times."
-                    + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
+            description =
+                    "A destination: a path or a URI (sftp://user@host/path, or ftp, ftps, webdav, webdavs, ...). May be given several times."
+                            + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
     @SuppressWarnings("UnusedMethod") // picocli calls it
     private void addRepositories(List<String> some) {
         if (some != null) {
@@ -142,8 +158,16 @@ final class GlobalOptions {
         return Optional.ofNullable(sftpKey);
     }
 
-    Optional<Path> sftpPasswordFile() {
-        return Optional.ofNullable(sftpPasswordFile);
+    Optional<Path> storagePasswordFile() {
+        return Optional.ofNullable(storagePasswordFile);
+    }
+
+    Optional<Path> credentials() {
+        return Optional.ofNullable(credentials);
+    }
+
+    Optional<Path> tlsCa() {
+        return Optional.ofNullable(tlsCa);
     }
 
     Optional<Path> knownHosts() {

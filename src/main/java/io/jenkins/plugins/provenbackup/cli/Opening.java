@@ -22,7 +22,11 @@ final class Opening {
 
     static final String KEY_FILE = "PROVEN_BACKUP_KEY_FILE";
     static final String SFTP_KEY = "PROVEN_BACKUP_SFTP_KEY";
+    static final String STORAGE_PASSWORD = "PROVEN_BACKUP_STORAGE_PASSWORD";
+    // Its name while there was no other kind of server.
     static final String SFTP_PASSWORD = "PROVEN_BACKUP_SFTP_PASSWORD";
+    static final String CREDENTIALS = "PROVEN_BACKUP_CREDENTIALS";
+    static final String TLS_CA = "PROVEN_BACKUP_TLS_CA";
 
     private final Context context;
     private final Secrets secrets;
@@ -98,6 +102,10 @@ final class Opening {
         return secrets.existing(context.options().passwordFile(), "Passphrase: ");
     }
 
+    private Optional<Path> file(String variable) {
+        return context.surroundings().variable(variable).map(Path::of);
+    }
+
     private StorageOptions options() throws IOException {
         GlobalOptions given = context.options();
         StorageOptions options = StorageOptions.defaults();
@@ -107,9 +115,19 @@ final class Opening {
         if (given.connectTimeout().isPresent()) {
             options = options.withTimeouts(given.connectTimeout().get(), options.operationTimeout());
         }
-        Optional<Path> key = given.sftpKey()
-                .or(() -> context.surroundings().variable(SFTP_KEY).map(Path::of));
-        Optional<char[]> password = secrets.given(given.sftpPasswordFile(), SFTP_PASSWORD);
+        Optional<Path> trusted = given.tlsCa().or(() -> file(TLS_CA));
+        if (trusted.isPresent()) {
+            options = options.withTrustedCertificates(trusted.get());
+        }
+        Optional<Path> several = given.credentials().or(() -> file(CREDENTIALS));
+        if (several.isPresent()) {
+            options = options.withBook(CredentialsFile.read(several.get()));
+        }
+        Optional<Path> key = given.sftpKey().or(() -> file(SFTP_KEY));
+        Optional<char[]> password = secrets.given(given.storagePasswordFile(), STORAGE_PASSWORD);
+        if (password.isEmpty()) {
+            password = secrets.given(Optional.empty(), SFTP_PASSWORD);
+        }
         try {
             StorageCredentials credentials = StorageCredentials.none();
             if (password.isPresent()) {

@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class SnapshotLock {
         return replica.storage().retention().flatMap(retention -> retention
                 .period()
                 .map(period -> new SnapshotLock(
-                        replica.storage(), retention, clock.instant().plus(period).plus(UNTIL_MANIFEST))));
+                        replica.storage(),
+                        retention,
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(period).plus(UNTIL_MANIFEST))));
     }
 
     /**

@@ -19,6 +19,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.transfer.BlockLoader;
 import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
 import java.io.IOException;
@@ -73,7 +74,12 @@ final class ReplicaVerification {
         Optional<VersionCheck> versions =
                 replica.storage().versions().map(kept -> new VersionCheck(replica, kept, request));
         if (versions.isPresent()) {
-            findings.addAll(versions.get().deletedManifests());
+            try {
+                findings.addAll(versions.get().deletedManifests());
+            } catch (StorageException.AccessDenied e) {
+                progress.notice("Whether anything was overwritten or deleted is not checked: " + e.getMessage());
+                versions = Optional.empty();
+            }
         }
         List<Manifest> manifests = loadManifests();
         Map<String, ObjectRef> archives = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsTree;
 import io.jenkins.plugins.provenbackup.engine.storage.webdav.DavProtocol;
+import io.jenkins.plugins.provenbackup.engine.storage.website.WebProtocol;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,7 +22,8 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
+    private static final List<VfsProtocol> PROTOCOLS =
+            List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol(), new WebProtocol());
 
     // Not through VFS, which has no words for conditional puts, versions and locks: see docs/decisions.md.
     private static final String S3 = "s3";
@@ -41,9 +43,9 @@ public final class StorageFactory {
             return LocalStorage.open(Path.of(location.path()), mode);
         }
         if (location.scheme().equals(S3)) {
-            return S3Storage.open(location, options, mode);
+            return S3Storage.open(location, options.at(location), mode);
         }
-        return VfsStorage.open(protocol(location), location, options, mode);
+        return VfsStorage.open(protocol(location), location, options.at(location), mode);
     }
 
     /**
@@ -53,7 +55,7 @@ public final class StorageFactory {
      */
     public static PlainTree openTree(StorageLocation location, StorageOptions options, OpenMode mode)
             throws StorageException {
-        return VfsTree.open(protocol(location), location, options, mode);
+        return VfsTree.open(protocol(location), location, options.at(location), mode);
     }
 
     /** All that {@link #open} understands, sorted. */

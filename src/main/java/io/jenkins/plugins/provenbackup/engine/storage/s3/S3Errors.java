@@ -95,7 +95,7 @@ final class S3Errors {
         if (tls.isPresent()) {
             return tls.get();
         }
-        if (failure instanceof SdkClientException client && isAboutCredentials(client)) {
+        if (isAboutCredentials(failure)) {
             return new StorageException.AccessDenied(
                     work.failed() + "there are no credentials. Give an access key and its secret by AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY, a profile of ~/.aws/credentials by AWS_PROFILE, or a file of"
@@ -203,8 +203,14 @@ final class S3Errors {
         return words.charAt(words.length() - 1) == '.' ? words.toString() : words.append('.').toString();
     }
 
-    private static boolean isAboutCredentials(SdkClientException failure) {
-        return String.valueOf(failure.getMessage()).contains("load credentials");
+    private static boolean isAboutCredentials(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SdkClientException
+                    && String.valueOf(t.getMessage()).contains("load credentials")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String server() {

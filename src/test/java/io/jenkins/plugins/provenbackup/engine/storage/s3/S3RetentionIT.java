@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Object Lock, as Ceph enforces it. */
 @ExtendWith(CephExtension.class)
-class S3RetentionTest {
+class S3RetentionIT {
 
     private static final String NAME = "archives/ab/abc";
     private static final BytesPayload CONTENT = BytesPayload.of("content");
@@ -33,7 +33,7 @@ class S3RetentionTest {
     private final String bucket;
     private Storage storage;
 
-    S3RetentionTest(CephGateway ceph) {
+    S3RetentionIT(CephGateway ceph) {
         this.ceph = ceph;
         bucket = ceph.lockingBucket();
     }

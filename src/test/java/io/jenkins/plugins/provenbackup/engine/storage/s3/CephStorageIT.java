@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3 as Ceph speaks it. */
 @ExtendWith(CephExtension.class)
-class CephStorageTest extends StorageContract {
+class CephStorageIT extends StorageContract {
 
     private final CephGateway ceph;
     private final String bucket;
 
-    CephStorageTest(CephGateway ceph) {
+    CephStorageIT(CephGateway ceph) {
         this.ceph = ceph;
         bucket = ceph.bucket();
     }
