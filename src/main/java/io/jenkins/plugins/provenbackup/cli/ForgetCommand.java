@@ -89,7 +89,8 @@ final class ForgetCommand implements Callable<Integer> {
         RetentionRules rules = rules();
         if (policyFile != null) {
             if (!snapshots.isEmpty() || !rules.isEmpty() || source != null || !tags.isEmpty()) {
-                throw new UsageException("The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
+                throw new UsageException(
+                        "The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
             }
             return new PolicyForget(context, dryRun ? ForgetRequest.Mode.DRY_RUN : ForgetRequest.Mode.WRITE)
                     .run(policyFile, this::show)

@@ -128,7 +128,9 @@ final class PolicyCommand {
         json.put("policy", compliance.policy());
         json.put("time", compliance.time().toString());
         json.put("verdict", word(compliance.verdict()));
-        json.put("controls", compliance.controls().stream().map(PolicyCommand::json).toList());
+        json.put(
+                "controls",
+                compliance.controls().stream().map(PolicyCommand::json).toList());
         json.put("unreachable", result.facts().unreachable());
         json.put("problems", result.problems());
         return json;

@@ -184,9 +184,11 @@ class ComplianceTest {
         Facts nothing = new Facts(Map.of(), Map.of(), Set.of(), Facts.View.ALL_SOURCES);
         Facts narrow = new Facts(Map.of(), Map.of(), Set.of(), Facts.View.SOME_SOURCES);
 
-        assertThat(of(Compliance.evaluate(policy("3-2-1"), nothing, NOW), Kind.DRIFT).actual())
+        assertThat(of(Compliance.evaluate(policy("3-2-1"), nothing, NOW), Kind.DRIFT)
+                        .actual())
                 .isEqualTo("'shop' was never backed up");
-        assertThat(of(Compliance.evaluate(policy("3-2-1"), narrow, NOW), Kind.DRIFT).verdict())
+        assertThat(of(Compliance.evaluate(policy("3-2-1"), narrow, NOW), Kind.DRIFT)
+                        .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
@@ -311,7 +313,9 @@ class ComplianceTest {
         }
         List<Facts.TestFact> tested = new ArrayList<>();
         for (String text : tests.isEmpty() ? new String[0] : tests.split(" ", -1)) {
-            int[] parts = Arrays.stream(text.split(":", -1)).mapToInt(Integer::parseInt).toArray();
+            int[] parts = Arrays.stream(text.split(":", -1))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             tested.add(new Facts.TestFact(
                     id(1),
                     NOW.minus(Duration.ofDays(parts[0])),
