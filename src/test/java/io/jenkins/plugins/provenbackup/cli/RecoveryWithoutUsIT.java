@@ -90,7 +90,11 @@ class RecoveryWithoutUsIT {
     private Path policy(String... sources) throws IOException {
         StringBuilder text = new StringBuilder("policy: zoo\nsources:\n");
         for (String source : sources) {
-            text.append("  - {name: ").append(source).append(", paths: ['").append(zoo).append("']}\n");
+            text.append("  - {name: ")
+                    .append(source)
+                    .append(", paths: ['")
+                    .append(zoo)
+                    .append("']}\n");
         }
         text.append("destinations:\n  - {name: near, location: '").append(near);
         text.append("'}\n  - {name: far, location: '").append(far).append("', offsite: true}\n");
@@ -103,12 +107,16 @@ class RecoveryWithoutUsIT {
 
     /** Types every printed command, in order, in the empty directory; returns what was shown. */
     private String followed(String text) throws Exception {
-        List<String> blocks = COMMANDS.matcher(text).results().map((MatchResult block) -> block.group(1)).toList();
+        List<String> blocks = COMMANDS.matcher(text)
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
         assertThat(blocks).hasSize(5);
         Path shown = temp.resolve("shown");
         ProcessBuilder bash = new ProcessBuilder("bash", "-e", "-c", String.join("", blocks));
         bash.environment().keySet().removeIf(name -> name.startsWith("PROVEN_BACKUP") || name.startsWith("XDG_"));
-        bash.environment().put("HOME", Files.createDirectory(temp.resolve("home")).toString());
+        bash.environment()
+                .put("HOME", Files.createDirectory(temp.resolve("home")).toString());
         bash.environment().merge("PATH", JAVA.toString(), (path, java) -> java + File.pathSeparator + path);
         Process process = bash.directory(empty.toFile())
                 .redirectErrorStream(true)
@@ -124,7 +132,9 @@ class RecoveryWithoutUsIT {
 
     private void run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                JAVA.resolve("java").toString(), "-jar", empty.resolve("proven-backup-cli.jar").toString()));
+                JAVA.resolve("java").toString(),
+                "-jar",
+                empty.resolve("proven-backup-cli.jar").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--password-file", temp.resolve("passphrase").toString()));
         Command.Result result = Command.run(command.toArray(String[]::new));

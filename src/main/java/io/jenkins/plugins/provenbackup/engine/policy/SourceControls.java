@@ -63,9 +63,10 @@ final class SourceControls {
                 .orElse(known.snapshots().isEmpty() ? "no snapshot" : "no snapshot at " + enough());
         Optional<Measure> measure = age.flatMap(value -> seconds(value, limit));
         if (hope.isPresent()) {
-            String known = old(age(hope.get().time())) + " at " + hope.get().complete().size() + " of "
-                    + policy.minCopies() + ", while "
-                    + Counted.of(facts.unreachable().size(), "destination") + " did not answer";
+            String known =
+                    old(age(hope.get().time())) + " at " + hope.get().complete().size() + " of "
+                            + policy.minCopies() + ", while "
+                            + Counted.of(facts.unreachable().size(), "destination") + " did not answer";
             String before = age.map(value -> old(value) + "; ").orElse("");
             return control(Kind.RPO, objective, before + known, Verdict.UNKNOWN, REACH, measure);
         }

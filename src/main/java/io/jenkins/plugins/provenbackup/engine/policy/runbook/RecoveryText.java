@@ -43,10 +43,11 @@ public final class RecoveryText {
     }
 
     private static void intro(List<Block> blocks) {
-        blocks.add(new Block.Paragraph(Phrase.of("This folder is a repository of Proven Backup: encrypted backups, complete in"
-                + " themselves. Whoever has the passphrase gets the data back with the commands below, without Jenkins and"
-                + " without the machine that made the backups. Nothing in this text is secret, and no"
-                + " program depends on it.")));
+        blocks.add(new Block.Paragraph(
+                Phrase.of("This folder is a repository of Proven Backup: encrypted backups, complete in"
+                        + " themselves. Whoever has the passphrase gets the data back with the commands below, without Jenkins and"
+                        + " without the machine that made the backups. Nothing in this text is secret, and no"
+                        + " program depends on it.")));
     }
 
     private static List<Block> steps(StorageLocation place, Tool tool) {
