@@ -41,8 +41,9 @@ final class GlobalOptions {
             names = "--fingerprint",
             paramLabel = "HEX",
             scope = ScopeType.INHERIT,
-            description = "What the owner told you of the repository; asked for when a personal key opens it for the first"
-                    + " time. Default: $PROVEN_BACKUP_FINGERPRINT.")
+            description =
+                    "What the owner told you of the repository; asked for when a personal key opens it for the first"
+                            + " time. Default: $PROVEN_BACKUP_FINGERPRINT.")
     private String fingerprint;
 
     @Option(
