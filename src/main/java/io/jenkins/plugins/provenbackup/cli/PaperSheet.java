@@ -38,9 +38,10 @@ final class PaperSheet {
         }
         head.append("fingerprint  ").append(Fingerprint.of(key)).append('\n').append(more);
         head.append("printed      ").append(Figures.time(made)).append("\n\n");
-        String tail = "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION --paper"
-                + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"
-                + "and dashes do not matter; each line has its own checksum.\n";
+        String tail =
+                "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION --paper"
+                        + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"
+                        + "and dashes do not matter; each line has its own checksum.\n";
         byte[] before = head.toString().getBytes(StandardCharsets.UTF_8);
         byte[] after = tail.getBytes(StandardCharsets.UTF_8);
         byte[] all = Arrays.copyOf(before, before.length + lines.length + after.length);

@@ -39,7 +39,8 @@ class ErrorMessagesTest {
 
     @Test
     void helpForACommandThatDoesNotExistIsAnError() {
-        for (String[] arguments : new String[][] {{"frobnicate", "--help"}, {"help", "frobnicate"}, {"key", "frobnicate", "--help"}}) {
+        for (String[] arguments :
+                new String[][] {{"frobnicate", "--help"}, {"help", "frobnicate"}, {"key", "frobnicate", "--help"}}) {
             Outcome outcome = shell.run(arguments);
             assertThat(outcome.status()).as(String.join(" ", arguments)).isEqualTo(2);
             assertThat(outcome.out()).isEmpty();

@@ -69,7 +69,10 @@ class KeyCommandsTest {
         assertThat(unknown.err()).contains(fingerprint, "--fingerprint");
         assertThat(anna.typing("no").run("snapshots").status()).isEqualTo(1);
         assertThat(anna.typing("yes").run("snapshots").status()).isZero();
-        assertThat(other("anna").with(Opening.KEY_FILE, file).run("cat", "latest", "a.txt").out())
+        assertThat(other("anna")
+                        .with(Opening.KEY_FILE, file)
+                        .run("cat", "latest", "a.txt")
+                        .out())
                 .as("remembered")
                 .isEqualTo("one\n");
         Outcome given = other("third")
@@ -91,14 +94,16 @@ class KeyCommandsTest {
     void aFalseRepositoryAroundTheSameKeyIsRefused() throws IOException {
         String file = scratch.resolve("anna.key").toString();
         other("anna").run("key", "new-personal", file, "--plain");
-        String fingerprint = (String)
-                shell.run("key", "add", "--recipient", file + ".pub", "--json").json().get("fingerprint");
+        String fingerprint = (String) shell.run("key", "add", "--recipient", file + ".pub", "--json")
+                .json()
+                .get("fingerprint");
         String trap = scratch.resolve("trap").toString();
         Shell attacker = new Shell(scratch.resolve("attacker"))
                 .with(Secrets.PASSWORD, "trap")
                 .with(GlobalOptions.REPOSITORY, trap);
         attacker.run("init");
-        assertThat(attacker.run("key", "add", "--recipient", file + ".pub").status()).isZero();
+        assertThat(attacker.run("key", "add", "--recipient", file + ".pub").status())
+                .isZero();
         Outcome refused = other("anna")
                 .with(Opening.KEY_FILE, file)
                 .run("backup", "-r", trap, "--fingerprint", fingerprint, data.toString());
@@ -116,7 +121,9 @@ class KeyCommandsTest {
         assertThat(shell.run("key", "list").out()).contains("escrow", "Notary & Sons", "passphrase", "current");
         Shell notary = other("notary")
                 .with(Opening.KEY_FILE, file)
-                .with(OwnerCheck.FINGERPRINT, shell.run("key", "fingerprint").out().strip());
+                .with(
+                        OwnerCheck.FINGERPRINT,
+                        shell.run("key", "fingerprint").out().strip());
         assertThat(notary.with(Secrets.PASSWORD, "unsealed").run("snapshots").status())
                 .isEqualTo(1);
         assertThat(notary.with(Secrets.PASSWORD, "sealed").run("snapshots").status())
@@ -156,7 +163,8 @@ class KeyCommandsTest {
         assertThat(shell.run("key", "rotate").status()).isZero();
         Files.writeString(data.resolve("a.txt"), "two\n");
         assertThat(backup().status()).isZero();
-        assertThat(finder.run("cat", "latest", "a.txt", "--key-file", sheet.toString()).out())
+        assertThat(finder.run("cat", "latest", "a.txt", "--key-file", sheet.toString())
+                        .out())
                 .isEqualTo("two\n");
         RepositoryReader.withPaper(Path.of(near), lines).restoreNewest("shop", scratch.resolve("second"));
         assertThat(scratch.resolve("second/a.txt")).hasContent("two\n");
@@ -187,7 +195,9 @@ class KeyCommandsTest {
                 .typing(lines(sheet))
                 .run("key", "add", "--paper");
         assertThat(added.status()).as(added.err()).isZero();
-        assertThat(shell.with(Secrets.PASSWORD, "again").run("cat", "latest", "a.txt").out())
+        assertThat(shell.with(Secrets.PASSWORD, "again")
+                        .run("cat", "latest", "a.txt")
+                        .out())
                 .isEqualTo("one\n");
     }
 
@@ -223,7 +233,8 @@ class KeyCommandsTest {
     @Test
     void aRotationIsToldAndEndsTheUseOfOldKeyFiles() throws IOException {
         String old = scratch.resolve("old.key").toString();
-        assertThat(shell.run("key", "export-backup-key", "--source", "shop", old).status())
+        assertThat(shell.run("key", "export-backup-key", "--source", "shop", old)
+                        .status())
                 .isZero();
         Outcome would = shell.run("key", "rotate", "--dry-run");
         assertThat(would.out()).contains("would begin epoch 2");

@@ -63,7 +63,8 @@ final class KeyedRepository implements AutoCloseable {
                 FaultyStorage.over(Laboratory.local(folder.resolve("near"))),
                 FaultyStorage.over(Laboratory.local(folder.resolve("far"))));
         try (RecoveryKey key = RecoveryKey.generate(RepositoryId.random())) {
-            RepositoryConfig config = new RepositoryConfig(key.repositoryId(), Instant.now(), ChunkerParameters.DEFAULT);
+            RepositoryConfig config =
+                    new RepositoryConfig(key.repositoryId(), Instant.now(), ChunkerParameters.DEFAULT);
             List<byte[]> slots = new ArrayList<>();
             for (PersonalKey person : List.of(made.anna, made.ben)) {
                 slots.add(Slot.create(key, SlotKind.PERSONAL, person.recipient(), Instant.now())

@@ -136,7 +136,9 @@ class RotateKeysTest {
         repository.rotate(repository.anna);
         try (RecoveryKey key = repository.open(repository.anna, repository.near);
                 BackupKey backup = key.backupKey()) {
-            assertThat(repository.backup(backup, tree, repository.near, repository.far).isIncomplete())
+            assertThat(repository
+                            .backup(backup, tree, repository.near, repository.far)
+                            .isIncomplete())
                     .isFalse();
         }
     }
@@ -155,8 +157,7 @@ class RotateKeysTest {
             file = bens.encode();
             new ManageKeys(repository.both(), Clock.systemUTC()).remove(key, id);
         }
-        repository.near.put(
-                Layout.slot(id), new BytesPayload(file));
+        repository.near.put(Layout.slot(id), new BytesPayload(file));
         RotateKeys.Result result = repository.rotate(repository.anna);
         assertThat(result.slots()).extracting(Slot::label).containsExactly("anna");
         try (RecoveryKey still = repository.open(repository.ben, repository.near)) {
@@ -170,7 +171,8 @@ class RotateKeysTest {
     void aSlotThatTheOwnerDidNotMakeGetsNoNewKeys() throws Exception {
         try (RecoveryKey key = repository.open(repository.anna, repository.near);
                 RecoveryKey forged = RecoveryKey.generate(key.repositoryId())) {
-            Slot planted = Slot.create(forged, SlotKind.PERSONAL, repository.ben.recipient().named("admin"), Instant.now());
+            Slot planted = Slot.create(
+                    forged, SlotKind.PERSONAL, repository.ben.recipient().named("admin"), Instant.now());
             KeySlots.put(repository.near, List.of(planted.encode()));
         }
         assertThat(repository.rotate(repository.anna).slots())
@@ -181,8 +183,7 @@ class RotateKeysTest {
     @Test
     void isRefusedWhereADestinationIsOutOfReach() throws Exception {
         try (RecoveryKey key = repository.open(repository.anna, repository.near)) {
-            var one = new Destinations(
-                    repository.at(repository.near).reached(), Map.of("far", "down"));
+            var one = new Destinations(repository.at(repository.near).reached(), Map.of("far", "down"));
             assertThatThrownBy(() -> new RotateKeys(one, Clock.systemUTC()).run(key, RotateKeys.Mode.WRITE))
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("far");
@@ -240,7 +241,8 @@ class RotateKeysTest {
     void anAnswerThatGotLostIsNothingElse() throws Exception {
         for (int call = 1; call <= 3; call++) {
             try (KeyedRepository one = KeyedRepository.in(temp.resolve("lost-" + call))) {
-                assertThat(cut(one, one.far.on(Verb.PUT).call(call).loseAnswer())).isTrue();
+                assertThat(cut(one, one.far.on(Verb.PUT).call(call).loseAnswer()))
+                        .isTrue();
             }
         }
     }
@@ -259,7 +261,8 @@ class RotateKeysTest {
         whatIsStoredCanBeOpenedWhereItIs(one, one.far);
         whatIsStoredCanBeOpenedWhereItIs(one, one.near, one.far);
 
-        boolean hasBegun = one.near.size(Layout.epoch(2)).isPresent() || one.far.size(Layout.epoch(2)).isPresent();
+        boolean hasBegun = one.near.size(Layout.epoch(2)).isPresent()
+                || one.far.size(Layout.epoch(2)).isPresent();
         RotateKeys.Result again = one.rotate(one.ben);
         assertThat(again.epoch()).isEqualTo(again.outcome() == RotateKeys.Outcome.COMPLETED || !hasBegun ? 2 : 3);
         for (var person : List.of(one.anna, one.ben)) {
@@ -268,7 +271,9 @@ class RotateKeysTest {
                     assertThat(key.newestEpoch()).isEqualTo(again.epoch());
                     var replicas = one.both().reached();
                     KeyObjects objects = KeyObjects.load(replicas, key);
-                    assertThat(replicas).allSatisfy(replica -> assertThat(objects.missing(replica)).isEmpty());
+                    assertThat(replicas)
+                            .allSatisfy(replica ->
+                                    assertThat(objects.missing(replica)).isEmpty());
                     assertThat(objects.problems()).isEmpty();
                 }
             }
