@@ -18,9 +18,14 @@ import io.jenkins.plugins.provenbackup.engine.target.Overwrite;
 import io.jenkins.plugins.provenbackup.engine.target.Unlisted;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +34,9 @@ final class BackupProcess {
 
     /** What a process says when its own work begins. */
     static final String BEGINS = "begins";
+
+    /** What a process says just before it puts its manifest. */
+    static final String COMMITS = "commits";
 
     private BackupProcess() {}
 
@@ -89,6 +97,7 @@ final class BackupProcess {
             case "backup" -> backup(rest.subList(1, rest.size()));
             case "replicate" -> replicate(rest.subList(1, rest.size()));
             case "restore" -> restore(rest.subList(1, rest.size()));
+            case "slow-commit" -> slowCommit(rest.subList(1, rest.size()));
             case "prune" -> prune(rest.subList(1, rest.size()));
             default -> throw new IllegalArgumentException(rest.get(0));
         }
@@ -118,6 +127,51 @@ final class BackupProcess {
             BackupResult result = laboratory.backup(request);
             System.out.println("snapshot " + result.snapshot().orElseThrow().hex() + " copies " + result.copies()
                     + " problems " + result.problems());
+            if (result.isIncomplete()) {
+                System.exit(3);
+            }
+        }
+    }
+
+    /** {@code slow-commit KEY TREE FILE-WITH-HOURS-PASSED DESTINATION}: waits a while before it puts the manifest's twin. */
+    private static void slowCommit(List<String> arguments) throws Exception {
+        Path offset = Path.of(arguments.get(2));
+        Storage storage = FaultyStorage.over(Laboratory.local(Path.of(arguments.get(3))))
+                .on(FaultyStorage.Verb.PUT)
+                .named("catalogs/")
+                .call(2)
+                .first(() -> {
+                    System.out.println(COMMITS);
+                    try {
+                        Thread.sleep(3000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), List.of(storage))) {
+            laboratory.clock(new Clock() {
+                @Override
+                public Instant instant() {
+                    try {
+                        return Instant.now().plus(Duration.ofHours(Long.parseLong(Files.readString(offset))));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            });
+            BackupResult result = laboratory.backup(
+                    laboratory.request(Laboratory.SOURCE, Path.of(arguments.get(1)), SnapshotKind.INCREMENTAL));
+            System.out.println("snapshot " + result.snapshot() + " " + result.destinations());
             if (result.isIncomplete()) {
                 System.exit(3);
             }

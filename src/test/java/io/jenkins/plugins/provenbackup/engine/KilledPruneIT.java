@@ -8,9 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,8 +48,8 @@ class KilledPruneIT {
             for (int i = 0; i < KILLS; i++) {
                 snapshots.add(backup(laboratory, random));
                 gardener.forget(snapshots.remove(random.nextInt(snapshots.size() - 1)));
-                age(temp.resolve("a"));
-                age(temp.resolve("b"));
+                Gardener.age(temp.resolve("a"), Duration.ofHours(25));
+                Gardener.age(temp.resolve("b"), Duration.ofHours(25));
                 killed += runFor(random.nextInt(2500)) ? 0 : 1;
                 assertThat(gardener.snapshots(0)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(snapshots);
                 gardener.requireEverythingRestores();
@@ -59,8 +57,8 @@ class KilledPruneIT {
             assertThat(killed).as("seed %d", seed).isGreaterThan(KILLS / 2);
             for (int i = 0; i < 10; i++) {
                 gardener.prune(gardener.request(Gardener.SMALL));
-                age(temp.resolve("a"));
-                age(temp.resolve("b"));
+                Gardener.age(temp.resolve("a"), Duration.ofHours(25));
+                Gardener.age(temp.resolve("b"), Duration.ofHours(25));
             }
             gardener.requireEverythingRestores();
             for (int i = 0; i < 2; i++) {
@@ -105,21 +103,5 @@ class KilledPruneIT {
         }
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         return true;
-    }
-
-    /** Lets 25 hours pass at a destination. */
-    private static void age(Path destination) throws IOException {
-        try (var files = Files.walk(destination)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                try {
-                    FileTime time = Files.getLastModifiedTime(file);
-                    Files.setLastModifiedTime(
-                            file, FileTime.from(time.toInstant().minus(Duration.ofHours(25))));
-                } catch (NoSuchFileException e) {
-                    // a temporary file that was renamed meanwhile
-                    continue;
-                }
-            }
-        }
     }
 }

@@ -24,7 +24,9 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -287,6 +289,40 @@ class PruneTest {
                 laboratory.replicas().get(0), laboratory.recovery(), ProgressListener.NONE);
         assertThat(recovered.recovered()).containsExactly(only);
         gardener.requireEverythingRestores();
+    }
+
+    @Test
+    void uploadsThatNeverEndedGoAfterAWeek() throws Exception {
+        backup(1);
+        Path young = Files.writeString(temp.resolve("a/archives/.tmp-young"), "half an archive");
+        Path old = Files.writeString(temp.resolve("a/.tmp-old"), "half an archive");
+        Files.setLastModifiedTime(old, FileTime.from(clock.instant().minus(Duration.ofDays(7))));
+        Files.setLastModifiedTime(young, FileTime.from(clock.instant().minus(Duration.ofDays(6))));
+        assertThat(gardener.prune().destinations().get(0).leftovers()).isEqualTo(1);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void whatTheStorageItselfKeepsIsLeftAlone() throws Exception {
+        SnapshotId first = backup(1);
+        String locked = laboratory.archivesOf(first).iterator().next();
+        backup(2);
+        gardener.forget(first);
+        Instant until = clock.instant().plus(Duration.ofDays(3));
+        laboratory.replace(0, new LockedStorage(storage, locked, until));
+        for (int i = 0; i < 3; i++) {
+            gardener.prune();
+            clock.advance(DAY);
+        }
+        assertThat(laboratory.archives(0)).contains(locked);
+        assertThat(laboratory.objects(0, "prunes")).isNotEmpty();
+        for (int i = 0; i < 3; i++) {
+            gardener.prune();
+            clock.advance(DAY);
+        }
+        assertThat(laboratory.archives(0)).doesNotContain(locked);
+        assertThat(laboratory.objects(0, "prunes")).isEmpty();
     }
 
     @Test
