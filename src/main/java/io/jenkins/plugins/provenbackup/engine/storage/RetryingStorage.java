@@ -72,7 +72,7 @@ public final class RetryingStorage implements Storage {
 
     @Override
     public List<StoredObject> leftovers() throws StorageException {
-        return retry(inner::leftovers);
+        return retry.until(inner::leftovers);
     }
 
     @Override
