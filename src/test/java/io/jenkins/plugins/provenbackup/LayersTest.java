@@ -27,8 +27,20 @@ class LayersTest {
     private static final String ROOT = "io.jenkins.plugins.provenbackup";
     private static final String ENGINE = ROOT + ".engine";
 
-    private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy");
+    private static final List<String> OPERATIONS = List.of(
+            "backup",
+            "restore",
+            "verify",
+            "keys",
+            "snapshots",
+            "browse",
+            "recovery",
+            "compliance",
+            "prune",
+            "replicate",
+            "copy",
+            "mirror",
+            "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -77,6 +89,8 @@ class LayersTest {
                     prune,     nothing
                     replicate, nothing
                     copy,      backup snapshots
+                    mirror,    nothing
+                    serve,     snapshots
                     """)
     void operationsDoNotLeanOnEachOther(String operation, String below) {
         List<String> others = new ArrayList<>(OPERATIONS);
@@ -120,6 +134,7 @@ class LayersTest {
         "org.apache.commons.vfs2,  engine.storage",
         "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
+        "software.amazon,          engine.storage.s3",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
         "com.sun.jna,              engine.attributes",

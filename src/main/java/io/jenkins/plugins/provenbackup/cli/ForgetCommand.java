@@ -11,8 +11,8 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,7 +105,8 @@ final class ForgetCommand implements Callable<Integer> {
         RetentionRules rules = rules();
         if (policyFile != null) {
             if (!snapshots.isEmpty() || !rules.isEmpty() || source != null || !tags.isEmpty()) {
-                throw new UsageException("The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
+                throw new UsageException(
+                        "The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
             }
             return new PolicyForget(context, dryRun ? ForgetRequest.Mode.DRY_RUN : ForgetRequest.Mode.WRITE)
                     .run(policyFile, this::show)

@@ -7,9 +7,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.source.CommandSource;
-import io.jenkins.plugins.provenbackup.engine.source.Excludes;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
-import io.jenkins.plugins.provenbackup.engine.source.Marker;
 import io.jenkins.plugins.provenbackup.engine.source.Selection;
 import io.jenkins.plugins.provenbackup.engine.source.Source;
 import io.jenkins.plugins.provenbackup.engine.source.SourceException;
@@ -20,10 +18,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,14 +44,8 @@ final class SourceOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "The file's name, for --stdin and --command.")
     private String name;
 
-    @Option(
-            names = {"-e", "--exclude"},
-            paramLabel = "GLOB",
-            description = "Leave out what matches (syntax of .gitignore; / is the root of the snapshot).")
-    private List<String> excludes = new ArrayList<>();
-
-    @Option(names = "--exclude-file", paramLabel = "FILE", description = "Leave out what matches a line of the file.")
-    private List<Path> excludeFiles = new ArrayList<>();
+    @Mixin
+    private final ExcludeOptions leftOut = new ExcludeOptions();
 
     @Option(
             names = "--files-from",
@@ -63,19 +54,6 @@ final class SourceOptions {
                     "Only the paths in this file (- for standard input), relative to PATH, one a line, or each ended"
                             + " by NUL.")
     private String filesFrom;
-
-    @Option(
-            names = {"-x", "--one-file-system"},
-            description = "Do not enter other file systems.")
-    private boolean oneFileSystem;
-
-    @Option(names = "--exclude-caches", description = "Leave out what lies beside a CACHEDIR.TAG.")
-    private boolean excludeCaches;
-
-    @Option(
-            names = "--no-markers",
-            description = "Back up directories that hold a .nobackup file too, which are left out otherwise.")
-    private boolean noMarkers;
 
     /**
      * What was chosen.
@@ -93,18 +71,12 @@ final class SourceOptions {
 
     /** Whether nothing was chosen at all. */
     boolean isEmpty() {
-        return paths.isEmpty()
-                && !stdin
-                && command == null
-                && name == null
-                && excludes.isEmpty()
-                && excludeFiles.isEmpty()
-                && filesFrom == null;
+        return paths.isEmpty() && !stdin && command == null && name == null && leftOut.isEmpty() && filesFrom == null;
     }
 
     /** What a policy's source is, with the remaining options of the command line. */
     Chosen choose(Policy.Source wanted, Whoami self) throws IOException, BadPatternException {
-        excludes = List.copyOf(wanted.excludes());
+        leftOut.onlyThese(wanted.excludes());
         paths = wanted.paths().stream().map(Path::of).toList();
         command = null;
         name = null;
@@ -169,25 +141,7 @@ final class SourceOptions {
     }
 
     private WalkOptions walk() throws IOException, BadPatternException {
-        Excludes.Builder patterns = Excludes.builder();
-        for (Path file : excludeFiles) {
-            patterns.addFile(file);
-        }
-        for (String pattern : excludes) {
-            patterns.add(pattern, "--exclude");
-        }
-        Set<Marker> markers = EnumSet.noneOf(Marker.class);
-        if (!noMarkers) {
-            markers.add(Marker.NO_BACKUP);
-        }
-        if (excludeCaches) {
-            markers.add(Marker.CACHE_DIRECTORY);
-        }
-        WalkOptions options = WalkOptions.ALL
-                .withExcludes(patterns.build())
-                .withMarkers(markers)
-                .withBoundary(
-                        oneFileSystem ? WalkOptions.Boundary.ONE_FILE_SYSTEM : WalkOptions.Boundary.ALL_FILE_SYSTEMS);
+        WalkOptions options = leftOut.walk();
         return filesFrom == null ? options : options.withSelection(selection());
     }
 

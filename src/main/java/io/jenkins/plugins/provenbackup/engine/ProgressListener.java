@@ -18,7 +18,8 @@ public interface ProgressListener {
         COMMITTING,
         RESTORING,
         CHECKING,
-        CLEANING
+        CLEANING,
+        MIRRORING
     }
 
     /** A new phase begins. */

@@ -3,6 +3,13 @@ package io.jenkins.plugins.provenbackup.engine;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.replicate.Replicate;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
+import io.jenkins.plugins.provenbackup.engine.replicate.Target;
+import io.jenkins.plugins.provenbackup.engine.repository.Layout;
+import io.jenkins.plugins.provenbackup.engine.repository.NewRepository;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
@@ -33,7 +40,10 @@ final class BackupProcess {
 
     private BackupProcess() {}
 
-    /** Starts {@code backup KEY TREE SOURCE MILLISECONDS-PER-ARCHIVE DESTINATION...} or {@code restore KEY TARGET DESTINATION}. */
+    /**
+     * Starts {@code backup KEY TREE SOURCE MILLISECONDS-PER-ARCHIVE DESTINATION...}, {@code restore KEY TARGET DESTINATION} or {@code
+     * replicate FROM TO MILLISECONDS-PER-ARCHIVE}.
+     */
     static Process start(String heap, Path output, List<String> arguments) throws IOException {
         return start(List.of(), classPath(), heap, output, arguments);
     }
@@ -85,6 +95,7 @@ final class BackupProcess {
         List<String> rest = List.of(arguments);
         switch (rest.get(0)) {
             case "backup" -> backup(rest.subList(1, rest.size()));
+            case "replicate" -> replicate(rest.subList(1, rest.size()));
             case "restore" -> restore(rest.subList(1, rest.size()));
             case "slow-commit" -> slowCommit(rest.subList(1, rest.size()));
             case "prune" -> prune(rest.subList(1, rest.size()));
@@ -180,6 +191,23 @@ final class BackupProcess {
             Gardener gardener = new Gardener(laboratory, Clock.systemUTC(), Path.of(arguments.get(2)));
             System.out.println(BEGINS);
             System.out.println(gardener.prune(gardener.request(Gardener.SMALL)));
+        }
+    }
+
+    private static void replicate(List<String> arguments) throws Exception {
+        Duration pause = Duration.ofMillis(Long.parseLong(arguments.get(2)));
+        Storage to = FaultyStorage.over(Laboratory.local(Path.of(arguments.get(1))))
+                .on(FaultyStorage.Verb.PUT)
+                .named("archives/")
+                .stall(pause);
+        try (Replica from = Replica.open(Laboratory.local(Path.of(arguments.get(0))))) {
+            Replica target =
+                    to.size(Layout.REPOSITORY).isPresent() ? Replica.open(to) : NewRepository.createLike(from, to);
+            System.out.println(BEGINS);
+            ReplicateResult result = Replicate.run(
+                    ReplicateRequest.all(List.of(from), Target.of(target), ReplicateRequest.Mode.WRITE),
+                    ProgressListener.NONE);
+            System.out.println(result.state() + " objects " + result.objects() + " " + result.reason());
         }
     }
 

@@ -10,7 +10,6 @@ import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.Checkpoint;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
-import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
 import io.jenkins.plugins.provenbackup.engine.repository.RunStore;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -115,7 +114,10 @@ class PruneTest {
         }
         assertThat(laboratory.objects(0, "prunes")).isEmpty();
         assertThat(laboratory.objects(0, "runs")).isEmpty();
-        assertThat(laboratory.objects(0, "archives")).hasSize(laboratory.archivesOf(gardener.snapshots(0).iterator().next()).size());
+        assertThat(laboratory.objects(0, "archives"))
+                .hasSize(laboratory
+                        .archivesOf(gardener.snapshots(0).iterator().next())
+                        .size());
         assertThat(gardener.prune().destinations().get(0).condemned().objects()).isZero();
     }
 
@@ -143,8 +145,7 @@ class PruneTest {
         gardener.forget(first);
         Set<String> before = Gardener.names(storage, "");
         PruneRequest request = gardener.request(PruneRequest.Compacting.NONE);
-        PruneResult dry =
-                gardener.prune(Gardener.with(request, PruneRequest.Waiting.GRACE, PruneRequest.Mode.DRY_RUN));
+        PruneResult dry = gardener.prune(Gardener.with(request, PruneRequest.Waiting.GRACE, PruneRequest.Mode.DRY_RUN));
         assertThat(Gardener.names(storage, "")).isEqualTo(before);
         assertThat(dry.destinations().get(0).condemned())
                 .isEqualTo(gardener.prune().destinations().get(0).condemned());
@@ -158,7 +159,8 @@ class PruneTest {
         gardener.forget(first);
         gardener.prune();
         // The manifest of a backup that had looked just before the prune condemned anything.
-        new io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore(laboratory.replicas().get(0))
+        new io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore(
+                        laboratory.replicas().get(0))
                 .put(manifest, manifest.encode(laboratory.key()));
         clock.advance(DAY);
         assertThat(gardener.prune().destinations().get(0).deleted().bytes()).isLessThan(100_000);

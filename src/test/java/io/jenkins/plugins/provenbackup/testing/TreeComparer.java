@@ -36,7 +36,11 @@ public final class TreeComparer {
         /** Fractions of a second of mtimes before 1970. */
         FRACTIONS_BEFORE_1970,
         XATTRS,
-        MTIME
+        MTIME,
+        /** Fractions of a second of mtimes, all mtimes before 1970, and those of symbolic links. */
+        SUBSECONDS,
+        HARD_LINKS,
+        SPARSE
     }
 
     private final Set<Aspect> ignored;
@@ -83,7 +87,9 @@ public final class TreeComparer {
                         path, RawNames.resolve(expectedRoot, path), RawNames.resolve(actualRoot, path), differences);
             }
         }
-        compareSpace(expectedRoot, expected, actualRoot, actual, differences);
+        if (!ignored.contains(Aspect.SPARSE)) {
+            compareSpace(expectedRoot, expected, actualRoot, actual, differences);
+        }
         return differences;
     }
 
@@ -96,13 +102,17 @@ public final class TreeComparer {
                 + (owner ? " owner " + metadata.uid() + ":" + metadata.gid() : "")
                 + " size " + node.size()
                 + (ignored.contains(Aspect.MTIME) ? "" : " mtime " + mtime(node))
-                + " links " + links.get(node.path())
+                + (ignored.contains(Aspect.HARD_LINKS) ? "" : " links " + links.get(node.path()))
                 + " target '" + node.linkTarget() + "'"
                 + (ignored.contains(Aspect.XATTRS) ? "" : " xattrs " + metadata.xattrs());
     }
 
     private Instant mtime(Node node) {
         Instant mtime = node.metadata().mtime();
+        if (ignored.contains(Aspect.SUBSECONDS)) {
+            boolean kept = mtime.getEpochSecond() >= 0 && node.type() != EntryType.SYMLINK;
+            return kept ? mtime.truncatedTo(ChronoUnit.SECONDS) : Instant.EPOCH;
+        }
         if (mtime.getEpochSecond() < 0 && ignored.contains(Aspect.FRACTIONS_BEFORE_1970)) {
             return Instant.ofEpochSecond(mtime.getEpochSecond());
         }

@@ -37,6 +37,11 @@ public final class CatalogReader implements ContentSource {
         return new CatalogEntries(index, loader, within);
     }
 
+    /** What lies directly in a directory; nothing when there is no such directory. */
+    public CatalogChildren children(EntryPath directory) throws IOException {
+        return new CatalogChildren(index, loader, directory);
+    }
+
     /** The entry at a path. */
     public Optional<Entry> find(EntryPath path) throws IOException {
         return entries(path)

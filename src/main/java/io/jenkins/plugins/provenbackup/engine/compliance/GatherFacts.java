@@ -1,9 +1,9 @@
 package io.jenkins.plugins.provenbackup.engine.compliance;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.policy.Facts;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
@@ -62,8 +62,7 @@ public final class GatherFacts {
      * @param elsewhere names of sources that other policies cover
      * @throws StorageException when a destination that was reached cannot be listed or read
      */
-    public static Result run(PolicyDestinations destinations, AccessKey key, Set<String> elsewhere)
-            throws IOException {
+    public static Result run(PolicyDestinations destinations, AccessKey key, Set<String> elsewhere) throws IOException {
         return new GatherFacts(destinations, key).run(elsewhere);
     }
 

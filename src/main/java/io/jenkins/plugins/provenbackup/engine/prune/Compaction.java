@@ -43,8 +43,8 @@ final class Compaction {
 
     private void compact(SourceId source, List<Subject> subjects) throws IOException, InterruptedException {
         List<Replica> replicas = request.replicas().stream()
-                .filter(replica -> subjects.stream()
-                        .anyMatch(subject -> subject.places().contains(replica)))
+                .filter(replica ->
+                        subjects.stream().anyMatch(subject -> subject.places().contains(replica)))
                 .toList();
         LiveBlocks live;
         try {
@@ -68,7 +68,6 @@ final class Compaction {
         rewrite.rewrite();
         new NextGenerations(rewrite, live.blocks(), replicas, keys, progress).put(subjects);
         run.end();
-        done = new PruneResult.Amount(
-                done.objects() + rewrite.rewritten().size(), done.bytes() + rewrite.bytes());
+        done = new PruneResult.Amount(done.objects() + rewrite.rewritten().size(), done.bytes() + rewrite.bytes());
     }
 }

@@ -50,8 +50,7 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
         }
     }
 
-    static CompactionPlan make(
-            LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
+    static CompactionPlan make(LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
             throws IOException {
         Map<BlockId, LiveBlocks.Row> homes = new HashMap<>();
         List<Candidate> candidates = candidates(live, homes);
@@ -91,7 +90,8 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
     private static List<Candidate> candidates(LiveBlocks live, Map<BlockId, LiveBlocks.Row> homes) {
         List<LiveBlocks.Row> rows = live.rows().stream()
                 .filter(row -> !row.ranges().isEmpty())
-                .sorted(Comparator.comparingLong((LiveBlocks.Row row) -> row.ref().size())
+                .sorted(Comparator.comparingLong(
+                                (LiveBlocks.Row row) -> row.ref().size())
                         .reversed()
                         .thenComparing(row -> row.ref().hash()))
                 .toList();

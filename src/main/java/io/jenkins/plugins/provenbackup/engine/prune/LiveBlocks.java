@@ -47,8 +47,7 @@ final class LiveBlocks {
     }
 
     private LiveBlocks(List<Replica> replicas) {
-        this.survey = new ChunkSurvey(
-                new CatalogFetcher(replicas), chunk -> blocks.add(chunk.stream(), chunk.block()));
+        this.survey = new ChunkSurvey(new CatalogFetcher(replicas), chunk -> blocks.add(chunk.stream(), chunk.block()));
     }
 
     /**
@@ -70,8 +69,7 @@ final class LiveBlocks {
             survey.add(manifest.facts().catalog(), sealing);
         }
         for (ArchiveTable.Row row : manifest.archives().archives()) {
-            rows.merge(
-                    row.archive().hash(), new Row(row.archive(), row.ranges(), manifest.sequence()), Row::olderOf);
+            rows.merge(row.archive().hash(), new Row(row.archive(), row.ranges(), manifest.sequence()), Row::olderOf);
         }
         lineages.join(manifest.archives().archives().stream()
                 .map(row -> row.archive().hash())

@@ -124,7 +124,10 @@ final class NextGenerations {
                     return false;
                 }
                 ObjectCopy.copy(
-                        List.of(from.get()), replica, Layout.archive(row.archive().hash()), row.archive());
+                        List.of(from.get()),
+                        replica,
+                        Layout.archive(row.archive().hash()),
+                        row.archive());
             }
         }
         return true;

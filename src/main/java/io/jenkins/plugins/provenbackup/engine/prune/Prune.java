@@ -178,8 +178,14 @@ public final class Prune {
         Tally tally = tallies.get(view.scan().replica());
         tally.lost = view.references().lost().size();
         tally.used = PruneResult.Amount.NONE;
-        view.references().archives().keySet().forEach(hash -> tally.used = with(tally.used, view.scan().archives(), hash));
-        view.references().catalogs().keySet().forEach(hash -> tally.used = with(tally.used, view.scan().catalogs(), hash));
+        view.references()
+                .archives()
+                .keySet()
+                .forEach(hash -> tally.used = with(tally.used, view.scan().archives(), hash));
+        view.references()
+                .catalogs()
+                .keySet()
+                .forEach(hash -> tally.used = with(tally.used, view.scan().catalogs(), hash));
     }
 
     private static PruneResult.Amount with(

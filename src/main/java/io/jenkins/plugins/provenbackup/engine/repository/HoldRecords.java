@@ -102,8 +102,8 @@ public final class HoldRecords {
         header.end();
         FieldReader body = SealedObject.body(SealedObject.Type.HOLD, content, name, key);
         if (!named.equals(snapshot) || numbered != number) {
-            throw new DamagedException(name + " lies under another record's name. Somebody moved it; look at another"
-                    + " destination.");
+            throw new DamagedException(
+                    name + " lies under another record's name. Somebody moved it; look at another" + " destination.");
         }
         return hold(body.raw(body.remaining(), "record"), name);
     }
@@ -113,7 +113,9 @@ public final class HoldRecords {
             Map<String, Object> record = JSON.std.mapFrom(new String(body, StandardCharsets.UTF_8));
             return new Hold(
                     !Boolean.FALSE.equals(record.get("held")),
-                    Optional.ofNullable(record.get("reason")).map(String::valueOf).orElse(""),
+                    Optional.ofNullable(record.get("reason"))
+                            .map(String::valueOf)
+                            .orElse(""),
                     String.valueOf(record.get("by")),
                     Instant.parse(String.valueOf(record.get("at"))));
         } catch (IOException | DateTimeException e) {

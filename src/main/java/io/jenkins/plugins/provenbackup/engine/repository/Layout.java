@@ -18,6 +18,7 @@ public final class Layout {
     public static final String HOLDS = "holds";
     public static final String PRUNES = "prunes";
     public static final String TESTS = "tests";
+    public static final String MIRRORS = "mirrors";
 
     /** How to recover, for people: the only object that is ever replaced, and that no program reads. */
     public static final String RECOVERY = "RECOVERY.md";

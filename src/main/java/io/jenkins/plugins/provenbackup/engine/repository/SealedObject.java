@@ -26,7 +26,8 @@ final class SealedObject {
         RUN("PBR1", "run"),
         FORGOTTEN("PBF1", "forgotten"),
         TEST("PBT1", "test"),
-        HOLD("PBH1", "hold");
+        HOLD("PBH1", "hold"),
+        MIRROR("PBX1", "mirror");
 
         private final String magic;
         private final String sealing;

@@ -218,8 +218,10 @@ public final class Forget {
 
     /** A run whose manifest is gone would look as if it had died, and a prune would spare for a while what it stored. */
     private void removeRuns(List<Snapshot> gone, Map<String, String> failures) {
-        Set<RunId> ended = gone.stream().map(snapshot -> snapshot.manifest().run()).collect(Collectors.toSet());
-        for (Replica replica : gone.isEmpty() ? List.<Replica>of() : request.list().replicas()) {
+        Set<RunId> ended =
+                gone.stream().map(snapshot -> snapshot.manifest().run()).collect(Collectors.toSet());
+        for (Replica replica :
+                gone.isEmpty() ? List.<Replica>of() : request.list().replicas()) {
             try {
                 for (RunStore.Seen run : new RunStore(replica).list()) {
                     if (ended.contains(run.run())) {

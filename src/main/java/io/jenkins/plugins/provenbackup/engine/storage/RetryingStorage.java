@@ -16,15 +16,11 @@ import java.util.random.RandomGenerator;
 public final class RetryingStorage implements Storage {
 
     private final Storage inner;
-    private final RetryPolicy policy;
-    private final Time time;
-    private final RandomGenerator random;
+    private final Retry retry;
 
     public RetryingStorage(Storage inner, RetryPolicy policy, Time time, RandomGenerator random) {
         this.inner = inner;
-        this.policy = policy;
-        this.time = time;
-        this.random = random;
+        retry = new Retry(policy, time, random);
     }
 
     @Override
@@ -34,12 +30,12 @@ public final class RetryingStorage implements Storage {
 
     @Override
     public PutOutcome put(String name, Payload payload) throws StorageException {
-        return retry(() -> inner.put(name, payload));
+        return retry.until(() -> inner.put(name, payload));
     }
 
     @Override
     public void replace(String name, Payload payload) throws StorageException {
-        retry(() -> {
+        retry.until(() -> {
             inner.replace(name, payload);
             return name;
         });
@@ -48,27 +44,27 @@ public final class RetryingStorage implements Storage {
     /** The stream goes on where it was when a read fails for a reason that may pass. */
     @Override
     public InputStream open(String name) throws StorageException {
-        return new ResumingInputStream(retry(() -> inner.open(name)), this, name);
+        return new ResumingInputStream(retry.until(() -> inner.open(name)), this, name);
     }
 
     @Override
     public byte[] read(String name, long offset, int length) throws StorageException {
-        return retry(() -> inner.read(name, offset, length));
+        return retry.until(() -> inner.read(name, offset, length));
     }
 
     @Override
     public OptionalLong size(String name) throws StorageException {
-        return retry(() -> inner.size(name));
+        return retry.until(() -> inner.size(name));
     }
 
     @Override
     public List<StoredObject> list(String folder) throws StorageException {
-        return retry(() -> inner.list(folder));
+        return retry.until(() -> inner.list(folder));
     }
 
     @Override
     public void delete(String name) throws StorageException {
-        retry(() -> {
+        retry.until(() -> {
             inner.delete(name);
             return name;
         });
@@ -76,7 +72,7 @@ public final class RetryingStorage implements Storage {
 
     @Override
     public List<StoredObject> leftovers() throws StorageException {
-        return retry(inner::leftovers);
+        return retry.until(inner::leftovers);
     }
 
     @Override
@@ -99,44 +95,6 @@ public final class RetryingStorage implements Storage {
         return "RetryingStorage[" + inner + "]";
     }
 
-    private interface Verb<T> {
-        T run() throws StorageException;
-    }
-
-    private <T> T retry(Verb<T> verb) throws StorageException {
-        long start = time.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return verb.run();
-            } catch (StorageException e) {
-                Duration delay = jittered(policy.delayAfter(attempt));
-                long after = time.nanoTime() - start + delay.toNanos();
-                if (!e.mayPass()
-                        || attempt >= policy.attempts()
-                        || after > policy.total().toNanos()) {
-                    throw e;
-                }
-                pause(delay, e);
-            }
-        }
-    }
-
-    private Duration jittered(Duration longest) {
-        long half = longest.toNanos() / 2;
-        return Duration.ofNanos(half + random.nextLong(half + 1));
-    }
-
-    private void pause(Duration delay, StorageException why) throws StorageException {
-        try {
-            time.sleep(delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            StorageException stopped = new StorageException("Interrupted before trying again: " + why.getMessage(), e);
-            stopped.addSuppressed(why);
-            throw stopped;
-        }
-    }
-
     private final class RetryingRetention implements Retention {
         private final Retention retention;
 
@@ -151,12 +109,12 @@ public final class RetryingStorage implements Storage {
 
         @Override
         public Instant retainUntil(String name, Instant until) throws StorageException {
-            return retry(() -> retention.retainUntil(name, until));
+            return retry.until(() -> retention.retainUntil(name, until));
         }
 
         @Override
         public Optional<Instant> retainedUntil(String name) throws StorageException {
-            return retry(() -> retention.retainedUntil(name));
+            return retry.until(() -> retention.retainedUntil(name));
         }
     }
 
@@ -169,17 +127,17 @@ public final class RetryingStorage implements Storage {
 
         @Override
         public List<Changed> changed(String folder) throws StorageException {
-            return retry(() -> versions.changed(folder));
+            return retry.until(() -> versions.changed(folder));
         }
 
         @Override
         public boolean select(String name, ObjectHash content) throws StorageException {
-            return retry(() -> versions.select(name, content));
+            return retry.until(() -> versions.select(name, content));
         }
 
         @Override
         public boolean restore(String name, ObjectHash content) throws StorageException {
-            return retry(() -> versions.restore(name, content));
+            return retry.until(() -> versions.restore(name, content));
         }
     }
 }

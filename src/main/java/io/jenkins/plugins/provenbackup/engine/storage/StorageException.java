@@ -38,6 +38,24 @@ public class StorageException extends IOException {
         }
     }
 
+    /** The content that was to be stored could not be read where it comes from. */
+    public static final class Unreadable extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        public Unreadable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A name that this storage cannot hold as it is. */
+    public static final class BadName extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        public BadName(String message) {
+            super(message);
+        }
+    }
+
     /** The account may not do this, or could not log in; also a read-only file system. */
     public static final class AccessDenied extends StorageException {
         private static final long serialVersionUID = 1L;

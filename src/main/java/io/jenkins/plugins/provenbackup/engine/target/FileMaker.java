@@ -2,7 +2,6 @@ package io.jenkins.plugins.provenbackup.engine.target;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
-import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -40,7 +39,7 @@ final class FileMaker {
     OpenFile begin(Node node, Prepared ready) throws IOException {
         Real parent = directories.parent(node);
         Path path = RawNames.resolve(parent.path(), node.path().name());
-        boolean inPlace = parent.origin() == Origin.CREATED;
+        boolean inPlace = placement.namesAtOnce(parent);
         Path written = inPlace ? path : TemporaryName.in(parent.path());
         int mode = ready.metadata().creationMode(node);
         FileChannel channel = FileChannel.open(written, NEW_FILE, modes.of(mode));

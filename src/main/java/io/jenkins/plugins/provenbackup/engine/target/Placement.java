@@ -2,7 +2,6 @@ package io.jenkins.plugins.provenbackup.engine.target;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
-import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +26,14 @@ final class Placement {
         void make(Path path) throws IOException;
     }
 
+    boolean namesAtOnce(Real parent) {
+        return options.isNamedAtOnce(parent);
+    }
+
     /** Makes a link: at once where only our own entries are, else under a temporary name. */
     void place(Node node, Real parent, Maker maker) throws IOException {
         Path path = RawNames.resolve(parent.path(), node.path().name());
-        if (parent.origin() == Origin.CREATED) {
+        if (options.isNamedAtOnce(parent)) {
             maker.make(path);
             return;
         }

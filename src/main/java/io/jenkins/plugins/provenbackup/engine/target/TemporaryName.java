@@ -1,7 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.storage.PlainTree;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Names for files that are not finished. Exclusive creation, not the randomness, keeps them from being anyone else's. */
 final class TemporaryName {
@@ -9,7 +9,6 @@ final class TemporaryName {
     private TemporaryName() {}
 
     static Path in(Path directory) {
-        return directory.resolve(".proven-backup-"
-                + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + ".tmp");
+        return directory.resolve(PlainTree.newTemporary());
     }
 }

@@ -52,7 +52,7 @@ final class Restoring {
             }
             for (Map.Entry<String, byte[]> one : entry.attributes().entrySet()) {
                 Files.getFileAttributeView(path(entry), UserDefinedFileAttributeView.class)
-                        .write(one.getKey(), ByteBuffer.wrap(one.getValue()));
+                        .write(one.getKey().replaceFirst("^user\\.", ""), ByteBuffer.wrap(one.getValue()));
             }
         }
         entries.stream().filter(entry -> entry.type() == Entry.LINK).forEach(this::link);

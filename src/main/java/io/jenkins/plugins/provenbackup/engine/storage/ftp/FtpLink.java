@@ -114,7 +114,7 @@ final class FtpLink implements AutoCloseable {
     }
 
     private void logIn(StorageLocation location, StorageOptions options) throws IOException {
-        String user = location.user().orElse(ANONYMOUS);
+        String user = options.userAt(location).orElse(ANONYMOUS);
         Optional<char[]> password = options.credentials().password();
         boolean in = client.login(user, password.map(String::new).orElse(ANONYMOUS + "@"));
         password.ifPresent(secret -> Arrays.fill(secret, '\0'));
@@ -124,8 +124,9 @@ final class FtpLink implements AutoCloseable {
                     || reply.toUpperCase(Locale.ROOT).contains("SSL")
                     || reply.toUpperCase(Locale.ROOT).contains("TLS");
             throw new StorageException.AccessDenied(
-                    "Cannot log in to " + location + ": the server answered \"" + reply.strip() + "\". Check the user name"
-                            + " and the password" + (wantsTls ? ", or write ftps:// for TLS." : "."),
+                    "Cannot log in to " + location + ": the server answered \"" + reply.strip()
+                            + "\". Check the user name" + " and the password"
+                            + (wantsTls ? ", or write ftps:// for TLS." : "."),
                     refused("USER"));
         }
     }

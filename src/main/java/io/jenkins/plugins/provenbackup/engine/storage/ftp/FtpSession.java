@@ -41,7 +41,9 @@ final class FtpSession extends RemoteSession {
     public void write(FileObject file, Payload payload, VfsProgress progress) throws IOException {
         super.write(file, payload, progress);
         Optional<RemoteEntry> written = calls.look(pathOf(file));
-        if (written.map(RemoteEntry::size).filter(size -> size == payload.size()).isEmpty()) {
+        if (written.map(RemoteEntry::size)
+                .filter(size -> size == payload.size())
+                .isEmpty()) {
             throw new EOFException("the data connection was cut: of " + payload.size() + " bytes "
                     + written.map(entry -> Long.toString(entry.size())).orElse("none") + " arrived");
         }

@@ -86,13 +86,10 @@ final class S3Calls {
     <T> T callWithPermit(VfsWork description, Work<T> work) throws StorageException {
         S3Progress progress = new S3Progress();
         Future<T> result = threads.submit(() -> {
-            current.set(progress);
             try {
-                return work.run(progress);
+                return inPlace(progress, work);
             } catch (IOException | RuntimeException e) {
                 throw errors.explain(e, description);
-            } finally {
-                current.remove();
             }
         });
         boolean done = false;
@@ -108,6 +105,16 @@ final class S3Calls {
                 result.cancel(true);
                 threads.execute(progress::giveUp);
             }
+        }
+    }
+
+    /** Does work in the calling thread, which somebody else watches and breaks by its progress. */
+    <T> T inPlace(S3Progress progress, Work<T> work) throws IOException {
+        current.set(progress);
+        try {
+            return work.run(progress);
+        } finally {
+            current.remove();
         }
     }
 

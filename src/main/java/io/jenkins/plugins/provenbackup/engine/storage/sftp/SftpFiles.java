@@ -57,6 +57,11 @@ final class SftpFiles extends SftpFileSystem {
         }
     }
 
+    /** Takes a channel back that {@link #getChannel} gave. */
+    void giveBack(ChannelSftp channel) {
+        putChannel(channel);
+    }
+
     @Override
     protected FileObject createFile(AbstractFileName name) throws FileSystemException {
         return new SftpFile(name, this);

@@ -99,6 +99,11 @@ public abstract class VfsSession implements AutoCloseable {
         // Most protocols need nothing.
     }
 
+    /** What this protocol can do for a plain tree; the default is what every VFS provider can. */
+    public PlainVerbs plainVerbs() {
+        return new PlainVerbs(this);
+    }
+
     @Override
     public abstract void close();
 }

@@ -101,7 +101,9 @@ public final class VfsStorage implements Storage {
         VfsConnection connection = connections.borrow(work);
         try {
             InputStream remote = connection.call(
-                    work, (session, progress) -> requireFile(session, name).getContent().getInputStream());
+                    work,
+                    (session, progress) ->
+                            requireFile(session, name).getContent().getInputStream());
             return new VfsInputStream(remote, connection, connections, work);
         } catch (StorageException | RuntimeException | Error e) {
             connections.giveBack(connection);
@@ -128,8 +130,7 @@ public final class VfsStorage implements Storage {
                 for (int done = 0; done < length; ) {
                     int n = range.read(bytes, done, Math.min(BUFFER, length - done));
                     if (n < 0) {
-                        throw new StorageException.Transient(
-                                work.failed() + "its end came early", new EOFException());
+                        throw new StorageException.Transient(work.failed() + "its end came early", new EOFException());
                     }
                     done += n;
                     progress.moved();
