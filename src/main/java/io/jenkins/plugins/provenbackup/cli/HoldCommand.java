@@ -58,7 +58,10 @@ abstract class HoldCommand implements Callable<Integer> {
                 chosen.add(SnapshotSelector.parse(text).in(list));
             }
             HoldRecords.Hold hold = new HoldRecords.Hold(
-                    isHold, reason, Whoami.of(context).toString(), context.clock().instant());
+                    isHold,
+                    reason,
+                    Whoami.of(context).toString(),
+                    context.clock().instant());
             List<Holds.Result> results = new ArrayList<>();
             for (Snapshot snapshot : chosen) {
                 Holds.Result result = Holds.put(snapshot, list, hold, repository.key());

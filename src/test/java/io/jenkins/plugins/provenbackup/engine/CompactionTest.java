@@ -96,7 +96,8 @@ class CompactionTest {
             assertThat(Gardener.bytes(storage)).isLessThan(without * 9 / 10);
         }
         assertThat(laboratory.snapshots(0)).hasSize(2).allMatch(manifest -> manifest.generation() > 0);
-        assertThat(Gardener.names(storages.get(0), "snapshots")).isEqualTo(Gardener.names(storages.get(1), "snapshots"));
+        assertThat(Gardener.names(storages.get(0), "snapshots"))
+                .isEqualTo(Gardener.names(storages.get(1), "snapshots"));
         backup(SnapshotKind.INCREMENTAL, 3);
         gardener.requireEverythingRestores();
     }

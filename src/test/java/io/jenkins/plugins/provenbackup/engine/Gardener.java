@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
+import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.prune.Prune;
 import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
 import io.jenkins.plugins.provenbackup.engine.prune.PruneResult;
@@ -11,15 +12,14 @@ import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
-import io.jenkins.plugins.provenbackup.engine.storage.Storage;
-import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Forget;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetRequest;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetResult;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
-import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import io.jenkins.plugins.provenbackup.engine.verify.Verify;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyRequest;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyResult;
@@ -119,7 +119,9 @@ final class Gardener {
                 VerifyRequest.Repair.REPORT_ONLY);
         VerifyResult result = Verify.run(request, ProgressListener.NONE, clock);
         // A destination without a snapshot that another has is another matter than one that has it in part.
-        assertThat(result.findings()).filteredOn(finding -> finding.kind() != VerifyResult.Kind.LAGGING).isEmpty();
+        assertThat(result.findings())
+                .filteredOn(finding -> finding.kind() != VerifyResult.Kind.LAGGING)
+                .isEmpty();
     }
 
     Set<SnapshotId> snapshots(int index) throws IOException {
@@ -142,7 +144,9 @@ final class Gardener {
             Map<SnapshotId, Boolean> isWhole = new HashMap<>();
             for (Manifest manifest : store.load(laboratory.key()).manifests()) {
                 boolean isThere = manifest.archives().archives().stream()
-                                .allMatch(row -> inventory.archives().containsKey(row.archive().hash()))
+                                .allMatch(row -> inventory
+                                        .archives()
+                                        .containsKey(row.archive().hash()))
                         && manifest.catalogs().stream()
                                 .allMatch(object -> inventory.catalogs().containsKey(object.hash()));
                 isWhole.merge(manifest.id(), isThere, Boolean::logicalOr);

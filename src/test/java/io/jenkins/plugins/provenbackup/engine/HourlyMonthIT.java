@@ -65,9 +65,7 @@ class HourlyMonthIT {
                         StampedStorage.over(Laboratory.local(temp.resolve("a")), clock),
                         StampedStorage.over(
                                 StorageFactory.open(
-                                        server.location(temp.resolve("b")),
-                                        server.options(),
-                                        OpenMode.CREATE),
+                                        server.location(temp.resolve("b")), server.options(), OpenMode.CREATE),
                                 clock)))) {
             laboratory.clock(clock);
             laboratory.tune(laboratory.tuning().withBlocks(BLOCKS));
@@ -75,8 +73,10 @@ class HourlyMonthIT {
             for (int hour = 1; hour <= HOURS; hour++) {
                 clock.advance(Duration.ofHours(1));
                 edit();
-                SnapshotId id =
-                        laboratory.backup(tree, SnapshotKind.INCREMENTAL).snapshot().orElseThrow();
+                SnapshotId id = laboratory
+                        .backup(tree, SnapshotKind.INCREMENTAL)
+                        .snapshot()
+                        .orElseThrow();
                 trees.put(id, fingerprint(tree));
                 if (hour % 24 == 0) {
                     tend(gardener);
@@ -112,7 +112,9 @@ class HourlyMonthIT {
     }
 
     private static long bytes(Replica replica, String folder) throws IOException {
-        return replica.storage().list(folder).stream().mapToLong(one -> one.size()).sum();
+        return replica.storage().list(folder).stream()
+                .mapToLong(one -> one.size())
+                .sum();
     }
 
     private static List<Manifest> newest(Laboratory laboratory) throws IOException {
@@ -191,8 +193,9 @@ class HourlyMonthIT {
         try (var walk = Files.walk(root)) {
             for (Path path : walk.toList()) {
                 Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,lastModifiedTime,size");
-                String content =
-                        Files.isDirectory(path) ? "" : ObjectHash.ofContent(Files.readAllBytes(path)) + " " + attributes.get("size");
+                String content = Files.isDirectory(path)
+                        ? ""
+                        : ObjectHash.ofContent(Files.readAllBytes(path)) + " " + attributes.get("size");
                 print.put(
                         root.relativize(path).toString(),
                         attributes.get("mode") + " " + attributes.get("lastModifiedTime") + " " + content);

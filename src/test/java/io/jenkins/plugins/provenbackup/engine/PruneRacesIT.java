@@ -57,8 +57,7 @@ class PruneRacesIT {
         try (Laboratory laboratory = Laboratory.at(List.<Storage>copyOf(storages))) {
             laboratory.clock(clock);
             laboratory.tune(laboratory.tuning().withBlocks(new BlockParameters(64 << 10, 64 << 10, 1 << 20, 5)));
-            Gardener gardener =
-                    new Gardener(laboratory, clock, Files.createDirectory(temp.resolve("spool")));
+            Gardener gardener = new Gardener(laboratory, clock, Files.createDirectory(temp.resolve("spool")));
             for (int i = 0; i < 3; i++) {
                 edit(random);
                 laboratory.backup(tree, SnapshotKind.INCREMENTAL);
@@ -69,8 +68,7 @@ class PruneRacesIT {
                 CountDownLatch reached = new CountDownLatch(1);
                 CountDownLatch goOn = new CountDownLatch(1);
                 stopAt(storages.get(random.nextInt(2)), random, reached, goOn);
-                Future<BackupResult> running =
-                        writer.submit(() -> laboratory.backup(tree, SnapshotKind.INCREMENTAL));
+                Future<BackupResult> running = writer.submit(() -> laboratory.backup(tree, SnapshotKind.INCREMENTAL));
                 while (!running.isDone() && !reached.await(20, TimeUnit.MILLISECONDS)) {
                     continue;
                 }
@@ -102,15 +100,14 @@ class PruneRacesIT {
     }
 
     private static void stopAt(FaultyStorage storage, Random random, CountDownLatch reached, CountDownLatch goOn) {
-        FaultyStorage.Rule rule =
-                switch (random.nextInt(6)) {
-                    case 0 -> storage.on(Verb.PUT).named("archives/");
-                    case 1 -> storage.on(Verb.PUT).named("catalogs/").call(2);
-                    case 2 -> storage.on(Verb.LIST).named("prunes").call(2);
-                    case 4 -> storage.on(Verb.PUT).named("snapshots/");
-                    case 3 -> storage.on(Verb.LIST).named("archives").call(2);
-                    default -> storage.on(Verb.PUT).named("runs/");
-                };
+        FaultyStorage.Rule rule = switch (random.nextInt(6)) {
+            case 0 -> storage.on(Verb.PUT).named("archives/");
+            case 1 -> storage.on(Verb.PUT).named("catalogs/").call(2);
+            case 2 -> storage.on(Verb.LIST).named("prunes").call(2);
+            case 4 -> storage.on(Verb.PUT).named("snapshots/");
+            case 3 -> storage.on(Verb.LIST).named("archives").call(2);
+            default -> storage.on(Verb.PUT).named("runs/");
+        };
         rule.first(() -> {
             reached.countDown();
             try {
@@ -161,12 +158,13 @@ class PruneRacesIT {
         try (Laboratory laboratory = Laboratory.at(temp.resolve("a"))) {
             KeyFile.write(temp.resolve("key"), laboratory.recovery());
             Files.writeString(temp.resolve("offset"), "0");
-            Gardener gardener = new Gardener(
-                    laboratory, Clock.systemUTC(), Files.createDirectory(temp.resolve("spool")));
+            Gardener gardener =
+                    new Gardener(laboratory, Clock.systemUTC(), Files.createDirectory(temp.resolve("spool")));
             edit(random);
             laboratory.backup(tree, SnapshotKind.FULL);
             edit(random);
-            SnapshotId parent = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
+            SnapshotId parent =
+                    laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
             SampleFiles.write(tree.resolve("new"), "new");
 
             Path output = temp.resolve("output");
@@ -183,7 +181,8 @@ class PruneRacesIT {
                 Thread.sleep(10);
             }
             assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
-            assertThat(Command.run("kill", "-STOP", Long.toString(process.pid())).status())
+            assertThat(Command.run("kill", "-STOP", Long.toString(process.pid()))
+                            .status())
                     .isZero();
             try {
                 gardener.forget(parent);
@@ -202,7 +201,8 @@ class PruneRacesIT {
             assertThat(status).as(said).isNotZero();
             gardener.forgetIncomplete();
             gardener.requireEverythingRestores();
-            assertThat(laboratory.backup(tree, SnapshotKind.INCREMENTAL).isIncomplete()).isFalse();
+            assertThat(laboratory.backup(tree, SnapshotKind.INCREMENTAL).isIncomplete())
+                    .isFalse();
             gardener.requireEverythingRestores();
         }
     }

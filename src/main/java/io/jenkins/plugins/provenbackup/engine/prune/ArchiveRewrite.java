@@ -69,7 +69,8 @@ final class ArchiveRewrite {
         try (SpoolPool pool = new SpoolPool(request.compaction().archive(), 1, request.spool())) {
             while (next < victims.size()) {
                 int lineage = victims.get(next).lineage();
-                try (ArchiveCopy copy = new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
+                try (ArchiveCopy copy =
+                        new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
                     for (; next < victims.size() && victims.get(next).lineage() == lineage; next++) {
                         add(victims.get(next), copy);
                     }
@@ -197,7 +198,8 @@ final class ArchiveRewrite {
         Optional<ArchiveTable.Row> home =
                 Optional.ofNullable(homes.getOrDefault(stream, Map.of()).get(block));
         return home.or(() -> Optional.ofNullable(plan.homes().get(new BlockId(stream, block)))
-                .filter(row -> sound.getOrDefault(row.ref().hash(), false) && !rewritten.contains(row.ref().hash()))
+                .filter(row -> sound.getOrDefault(row.ref().hash(), false)
+                        && !rewritten.contains(row.ref().hash()))
                 .map(row -> new ArchiveTable.Row(row.ref(), row.ranges())));
     }
 

@@ -137,13 +137,17 @@ public record PlainRecord(String object, byte[] content) {
     }
 
     private void checkRemoved(Replica replica, String slot, String where) throws DamagedException {
-        checkSigned(where, document ->
-                document.text("repository").equals(replica.id().hex()) && document.text("slot").equals(slot));
+        checkSigned(
+                where,
+                document -> document.text("repository").equals(replica.id().hex())
+                        && document.text("slot").equals(slot));
     }
 
     private void checkEpoch(Replica replica, int number, String where) throws DamagedException {
-        checkSigned(where, document ->
-                document.text("repository").equals(replica.id().hex()) && document.number("epoch") == number);
+        checkSigned(
+                where,
+                document ->
+                        document.text("repository").equals(replica.id().hex()) && document.number("epoch") == number);
     }
 
     private interface Belonging {
