@@ -36,6 +36,7 @@ public final class TreeComparer {
         /** Fractions of a second of mtimes before 1970. */
         FRACTIONS_BEFORE_1970,
         XATTRS,
+        MODE,
         MTIME,
         /** Fractions of a second of mtimes, all mtimes before 1970, and those of symbolic links. */
         SUBSECONDS,
@@ -98,7 +99,7 @@ public final class TreeComparer {
         boolean owner = !ignored.contains(Aspect.OWNER);
         int mode = node.type() == EntryType.SYMLINK ? 0 : metadata.mode() & (owner ? 07777 : 01777);
         return node.type()
-                + " mode " + Integer.toOctalString(mode)
+                + (ignored.contains(Aspect.MODE) ? "" : " mode " + Integer.toOctalString(mode))
                 + (owner ? " owner " + metadata.uid() + ":" + metadata.gid() : "")
                 + " size " + node.size()
                 + (ignored.contains(Aspect.MTIME) ? "" : " mtime " + mtime(node))

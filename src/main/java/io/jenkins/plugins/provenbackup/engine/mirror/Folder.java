@@ -87,6 +87,11 @@ final class Folder {
         return met.contains(folded(name));
     }
 
+    /** Whether the mirror had it before this run. */
+    boolean wasThere() {
+        return parent.isEmpty() || there.isPresent();
+    }
+
     /** Something in it is written, so its mtime has to be set again. */
     void touch() {
         touched = true;

@@ -113,6 +113,11 @@ final class LocalTarget implements MirrorTarget {
     }
 
     @Override
+    public Optional<Present> hidden(EntryPath path) {
+        return Optional.empty();
+    }
+
+    @Override
     public void directory(Node node, Optional<Present> there) throws IOException {
         require(node);
         restore.directory(node);

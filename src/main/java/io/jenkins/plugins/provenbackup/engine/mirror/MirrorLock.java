@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  */
 final class MirrorLock implements AutoCloseable {
 
-    static final Pattern NAME = Pattern.compile("\\.proven-backup-mirror-[0-9a-f]{16}\\.lock");
+    static final Pattern NAME = Pattern.compile("proven-backup-mirror-[0-9a-f]{16}\\.lock");
 
     private static final Duration OLD = Duration.ofMinutes(5);
     private static final int RENEWED_EVERY_SECONDS = 60;
@@ -63,7 +63,7 @@ final class MirrorLock implements AutoCloseable {
     static MirrorLock take(MirrorTarget target) throws IOException {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
-        String name = ".proven-backup-mirror-" + HexFormat.of().formatHex(random) + ".lock";
+        String name = "proven-backup-mirror-" + HexFormat.of().formatHex(random) + ".lock";
         byte[] content = describeSelf();
         Instant before = Instant.now();
         Present own = target.mark(name, content);

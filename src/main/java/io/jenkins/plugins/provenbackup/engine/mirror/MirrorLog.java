@@ -47,7 +47,28 @@ final class MirrorLog {
         if (problems.size() < MOST_KEPT) {
             problems.add(problem.message());
         }
-        problematic.add(problem.path());
+        if (hidesEntries(problem.kind())) {
+            problematic.add(problem.path());
+        }
+    }
+
+    /** Whether the source may have more at or below the path than the walk has shown. */
+    private static boolean hidesEntries(Problem.Kind kind) {
+        return switch (kind) {
+            case UNREADABLE_DIRECTORY,
+                    UNREADABLE_ENTRY,
+                    ILLEGAL_NAME,
+                    NOT_FOUND,
+                    VANISHED,
+                    FIFO,
+                    SOCKET,
+                    DEVICE,
+                    OTHER_TYPE,
+                    OTHER_FILE_SYSTEM,
+                    MARKED_NO_BACKUP,
+                    CACHE_DIRECTORY -> true;
+            default -> false;
+        };
     }
 
     /** Whether the source may have an entry that the walk did not show, here or at a directory above. */

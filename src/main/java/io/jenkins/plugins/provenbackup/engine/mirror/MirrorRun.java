@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: walks the source and, beside it, what the mirror has, directory by directory; files go to several threads. What
@@ -59,6 +60,7 @@ final class MirrorRun {
     private Optional<Node> root = Optional.empty();
     private long sourceFiles;
     private long mirrorFiles;
+    private final AtomicInteger passingFailures = new AtomicInteger();
     private volatile IOException fatal;
 
     /** A file or link in whose place the mirror has a directory. */
@@ -165,25 +167,27 @@ final class MirrorRun {
         }
         Folder folder = open.getLast();
         if (folder.isTaken(node.path().name())) {
-            log.failed(
-                    node.path(),
-                    "this destination takes its name for that of another entry, which differs in case only");
+            log.failed(node.path(), "this destination takes its name for that of another entry, which differs in case only");
             skipped = Optional.of(node.path());
             return;
         }
         Optional<Present> there = folder.meet(node.path().name());
         try {
+            if (there.isEmpty() && folder.wasThere() && node.path().name()[0] == '.') {
+                there = target.hidden(node.path());
+            }
+            Optional<Present> found = there;
             switch (node.type()) {
-                case DIRECTORY -> enter(item, folder, there);
+                case DIRECTORY -> enter(item, folder, found);
                 case SYMLINK, FILE -> {
                     sourceFiles++;
-                    there.filter(one -> !one.is(Present.Kind.DIRECTORY)).ifPresent(one -> mirrorFiles++);
-                    if (there.filter(one -> one.is(Present.Kind.DIRECTORY)).isPresent()) {
-                        block(new Blocked(item, there.get(), folder));
+                    found.filter(one -> !one.is(Present.Kind.DIRECTORY)).ifPresent(one -> mirrorFiles++);
+                    if (found.filter(one -> one.is(Present.Kind.DIRECTORY)).isPresent()) {
+                        block(new Blocked(item, found.get(), folder));
                     } else if (node.type() == EntryType.SYMLINK) {
-                        symlink(item, folder, there);
+                        symlink(item, folder, found);
                     } else {
-                        file(item, folder, there);
+                        file(item, folder, found);
                     }
                 }
             }
@@ -234,8 +238,7 @@ final class MirrorRun {
         log.done(0);
     }
 
-    private void file(SourceItem item, Folder folder, Optional<Present> there)
-            throws IOException, InterruptedException {
+    private void file(SourceItem item, Folder folder, Optional<Present> there) throws IOException, InterruptedException {
         Node node = item.node();
         Optional<RememberedFile> before = memory.flatMap(known -> known.recall(node.path()));
         MirrorMemory.Slot slot = slot();
@@ -265,6 +268,7 @@ final class MirrorRun {
                 if (fatal == null) {
                     FileMirror.Mirrored mirrored = files.mirror(item, there, before);
                     learnt = mirrored.learnt();
+                    passingFailures.set(0);
                     if (mirrored.change() == MirrorTarget.Change.WRITTEN) {
                         folder.touch();
                     }
@@ -327,7 +331,7 @@ final class MirrorRun {
 
     /** An empty source is most likely a disk that is not mounted. */
     private void requireMeant() throws RefusedException {
-        boolean mirrorHasMore = !deletions.isEmpty() || log.extra.get() > 0;
+        boolean mirrorHasMore = !deletions.isEmpty() || log.extra.get() > 0 || log.kept.get() > 0;
         if (sourceFiles == 0 && mirrorHasMore && request.empty() == MirrorRequest.EmptySource.MISTAKE) {
             throw new RefusedException("There is no file in " + request.source() + ", but there are some at "
                     + target.location() + ": nothing was deleted. Check that the source's disk is mounted; when the"
@@ -355,13 +359,7 @@ final class MirrorRun {
                 if (one.item().node().type() == EntryType.SYMLINK) {
                     symlink(one.item(), one.folder(), Optional.empty());
                 } else {
-                    submit(
-                            one.item(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            new MirrorMemory.Slot(),
-                            () -> {},
-                            one.folder());
+                    submit(one.item(), Optional.empty(), Optional.empty(), new MirrorMemory.Slot(), () -> {}, one.folder());
                 }
             } catch (IOException e) {
                 failed(one.item().node().path(), e);
@@ -402,9 +400,9 @@ final class MirrorRun {
     /** Notes what failed; after what concerns all the others too, the run ends. */
     private void failed(EntryPath path, IOException e) {
         boolean passing = e instanceof StorageException storage && storage.mayPass();
-        boolean interrupted = e instanceof ClosedByInterruptException
-                || Thread.currentThread().isInterrupted();
-        if (passing
+        boolean interrupted = e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted();
+        // One entry may have a trouble of its own; two in a row have the same.
+        if (passing && passingFailures.incrementAndGet() > 1
                 || interrupted
                 || e instanceof TargetFullException
                 || e instanceof StorageException.Full

@@ -36,6 +36,9 @@ interface MirrorTarget extends AutoCloseable {
     /** What a directory holds, by name; nothing when it is not there. */
     Map<ByteString, Present> list(EntryPath directory) throws IOException;
 
+    /** What is at a path though it was not listed: some servers hide names that begin with a dot. */
+    Optional<Present> hidden(EntryPath path) throws IOException;
+
     /**
      * Makes a directory, replacing a file or link, or makes sure that one can be written to.
      *

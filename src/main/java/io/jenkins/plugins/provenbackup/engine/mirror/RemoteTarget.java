@@ -84,6 +84,11 @@ final class RemoteTarget implements MirrorTarget {
     }
 
     @Override
+    public Optional<Present> hidden(EntryPath path) throws IOException {
+        return tree.look(path.toByteArray()).map(RemoteTarget::present);
+    }
+
+    @Override
     public void directory(Node node, Optional<Present> there) throws IOException {
         if (there.filter(one -> one.is(Present.Kind.DIRECTORY)).isPresent()) {
             return;

@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
  */
 public interface PlainTree extends AutoCloseable {
 
-    /** What the names of files that are not finished look like. */
-    Pattern TEMPORARY = Pattern.compile("\\.proven-backup-[0-9a-z]{1,32}\\.tmp");
+    /** What the names of files that are not finished look like; without a dot where servers hide such names. */
+    Pattern TEMPORARY = Pattern.compile("\\.?proven-backup-[0-9a-z]{1,32}\\.tmp");
 
     /** A fresh random name of that form. */
     static String newTemporary() {
-        return ".proven-backup-"
+        return "proven-backup-"
                 + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX) + ".tmp";
     }
 

@@ -9,6 +9,6 @@ final class TemporaryName {
     private TemporaryName() {}
 
     static Path in(Path directory) {
-        return directory.resolve(PlainTree.newTemporary());
+        return directory.resolve("." + PlainTree.newTemporary());
     }
 }

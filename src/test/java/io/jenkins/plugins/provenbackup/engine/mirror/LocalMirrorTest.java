@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.source.Marker;
+import io.jenkins.plugins.provenbackup.engine.source.Problem;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.testing.Command;
@@ -155,5 +158,18 @@ class LocalMirrorTest extends MirrorContract {
 
         assertThat(result.deleted()).isZero();
         assertThat(copy.resolve("dir/deep/c")).exists();
+    }
+
+    @Test
+    void deletesThoughAttributesOfTheRootAreMissing() {
+        MirrorLog log = new MirrorLog(ProgressListener.NONE);
+        EntryPath below = EntryPath.parse("dir/file");
+
+        log.problem(new Problem(EntryPath.ROOT, Problem.Kind.UNREADABLE_ATTRIBUTE, "no attributes here"));
+        assertThat(log.mayExist(below)).isFalse();
+
+        log.problem(new Problem(EntryPath.parse("dir"), Problem.Kind.UNREADABLE_DIRECTORY, "cannot list dir"));
+        assertThat(log.mayExist(below)).isTrue();
+        assertThat(log.mayExist(EntryPath.parse("other"))).isFalse();
     }
 }

@@ -44,6 +44,23 @@ abstract class MirrorContract {
         return true;
     }
 
+    /** Whether files keep their mtimes, so that even those that were changed a moment ago are known again. */
+    protected boolean keepsTimes() {
+        return true;
+    }
+
+    /** Where only the age of the copy tells, the source must be older by more than clocks may differ. */
+    private void settle() throws InterruptedException {
+        if (!keepsTimes()) {
+            Thread.sleep(4_000);
+        }
+    }
+
+    /** Lets the server's user at what a test put into the mirror. */
+    protected void servable(Path path) throws Exception {
+        // Most servers run as the user who runs the tests.
+    }
+
     @BeforeEach
     void prepare() throws Exception {
         source = Files.createDirectory(work.resolve("source"));
@@ -69,6 +86,7 @@ abstract class MirrorContract {
     @Test
     void transfersNothingTheSecondTime() throws Exception {
         plainTree();
+        settle();
         lab.mirror();
 
         MirrorResult again = lab.mirror();
@@ -83,6 +101,7 @@ abstract class MirrorContract {
     @Test
     void transfersOnlyWhatDiffers() throws Exception {
         plainTree();
+        settle();
         lab.mirror();
         write("dir/b", "changed, and longer");
         write("dir/new", "new");
@@ -115,6 +134,7 @@ abstract class MirrorContract {
     @Test
     void writesNothingInADryRun() throws Exception {
         plainTree();
+        settle();
         lab.mirror();
         write("dir/b", "changed, and longer");
         Files.delete(source.resolve("a"));
@@ -190,6 +210,8 @@ abstract class MirrorContract {
         plainTree();
         Files.createDirectories(copy.resolve("dir"));
         Files.writeString(copy.resolve("dir/local.tmp"), "theirs");
+        servable(copy.resolve("dir"));
+        servable(copy);
         write("dir/mine.tmp", "mine");
 
         MirrorResult result = lab.excluding("*.tmp").deleting().mirror();
@@ -215,7 +237,9 @@ abstract class MirrorContract {
     void cleansUpAfterAKilledRun() throws Exception {
         plainTree();
         Files.createDirectories(copy.resolve("dir"));
-        Files.writeString(copy.resolve("dir/.proven-backup-1a2b3c.tmp"), "half a fi");
+        Files.writeString(copy.resolve("dir/proven-backup-1a2b3c.tmp"), "half a fi");
+        servable(copy.resolve("dir"));
+        servable(copy);
 
         lab.mirror();
 
@@ -226,8 +250,9 @@ abstract class MirrorContract {
     void givesWayToAnotherRunAndNotToADeadOne() throws Exception {
         plainTree();
         Files.createDirectories(copy);
-        Path marker = copy.resolve(".proven-backup-mirror-0123456789abcdef.lock");
+        Path marker = copy.resolve("proven-backup-mirror-0123456789abcdef.lock");
         Files.writeString(marker, "{\"namespace\":\"elsewhere\",\"host\":\"h\",\"process\":1,\"started\":\"today\"}");
+        servable(copy);
 
         assertThatThrownBy(() -> lab.mirror())
                 .isInstanceOf(RefusedException.class)
@@ -258,7 +283,7 @@ abstract class MirrorContract {
             "spaces and more ".getBytes(StandardCharsets.UTF_8),
             "per%20cent".getBytes(StandardCharsets.UTF_8),
             "emoji \ud83d\ude80".getBytes(StandardCharsets.UTF_8),
-            "gr\u00fc\u00dfe & #?;=+".getBytes(StandardCharsets.UTF_8),
+            "gr\u00fc\u00dfe & #;=+".getBytes(StandardCharsets.UTF_8),
             "new\nline".getBytes(StandardCharsets.UTF_8),
             "back\\slash".getBytes(StandardCharsets.UTF_8),
             "*?[a]".getBytes(StandardCharsets.UTF_8),
@@ -267,6 +292,7 @@ abstract class MirrorContract {
         for (byte[] name : names) {
             Files.write(RawNames.resolve(source, name), name);
         }
+        settle();
 
         MirrorResult result = lab.mirror();
 

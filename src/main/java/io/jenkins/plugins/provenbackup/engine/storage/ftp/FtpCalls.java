@@ -47,6 +47,12 @@ final class FtpCalls implements RemoteCalls {
     }
 
     @Override
+    public void deleteFolder(String path) throws IOException {
+        link.client().removeDirectory(path);
+        link.requireDone("RMD");
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         if (!FTPReply.isPositiveIntermediate(link.client().rnfr(from))) {
             throw link.refused("RNFR");

@@ -22,6 +22,11 @@ public interface RemoteCalls {
 
     void delete(String path) throws IOException;
 
+    /** Removes a folder that is empty. */
+    default void deleteFolder(String path) throws IOException {
+        delete(path);
+    }
+
     void rename(String from, String to) throws IOException;
 
     /** The bytes from an offset, at least {@code length} of them; more may follow. Fails at an end that comes early. */

@@ -90,7 +90,11 @@ final class RemoteFile extends AbstractFileObject<RemoteFiles> {
 
     @Override
     protected void doDelete() throws Exception {
-        calls.delete(path);
+        if (doGetType() == FileType.FOLDER) {
+            calls.deleteFolder(path);
+        } else {
+            calls.delete(path);
+        }
     }
 
     @Override

@@ -57,13 +57,13 @@ public class PlainVerbs {
     }
 
     /**
-     * Why a name cannot be held. VFS takes a backslash for a separator, and some protocols take a control character for the
-     * end of a command, so both are refused here.
+     * Why a name cannot be held. VFS takes a backslash for a separator, some protocols take a control character for the end
+     * of a command, and some servers take stars and the like for patterns, so all of these are refused here.
      */
     public Optional<String> refusal(byte[] name) {
         for (byte b : name) {
-            if (b >= 0 && b < 0x20 || b == 0x7f || b == '\\') {
-                return Optional.of("it has control characters or a backslash");
+            if (b >= 0 && b < 0x20 || b == 0x7f || "\\*?[".indexOf(b) >= 0) {
+                return Optional.of("it has a control character, a backslash or one of * ? [");
             }
         }
         try {

@@ -56,6 +56,12 @@ final class DavCalls implements RemoteCalls {
         answer.requireSuccess().close();
     }
 
+    /** With a slash, or the server sends us there. */
+    @Override
+    public void deleteFolder(String path) throws IOException {
+        delete(path + "/");
+    }
+
     @Override
     public void rename(String from, String to) throws IOException {
         HttpAnswer answer = link.send(HttpCall.of("MOVE", from)
