@@ -3,6 +3,9 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
@@ -13,9 +16,12 @@ import io.jenkins.plugins.provenbackup.engine.storage.ftp.VsftpdServer;
 import io.jenkins.plugins.provenbackup.engine.storage.http.ApacheServer;
 import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.OpenSshServer;
+import io.jenkins.plugins.provenbackup.engine.verify.Verify;
+import io.jenkins.plugins.provenbackup.engine.verify.VerifyRequest;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,26 @@ class EveryDestinationTest {
         }
     }
 
+    @Test
+    void restoresFromAWebSite() throws Exception {
+        try (ApacheServer server = ApacheServer.start(Files.createDirectory(temp.resolve("server")));
+                Laboratory laboratory = Laboratory.at(remote)) {
+            BackupResult backup = laboratory.backup(tree, SnapshotKind.INCREMENTAL);
+            OpenSshServer.run("chmod", "-R", "a+rX", remote.toString());
+            for (ApacheServer.Area area : List.of(ApacheServer.Area.FILES, ApacheServer.Area.LOOK)) {
+                laboratory.replace(
+                        0,
+                        StorageFactory.open(
+                                server.location("https", area, remote), server.options(), OpenMode.EXISTING));
+
+                laboratory.restore(backup.snapshot().orElseThrow(), temp.resolve("restored-" + area));
+
+                assertThat(TreeComparer.differences(tree, temp.resolve("restored-" + area)))
+                        .isEmpty();
+            }
+        }
+    }
+
     private void roundTrip(StorageLocation location, StorageOptions options) throws Exception {
         Storage storage = StorageFactory.open(location, options, OpenMode.EXISTING);
         try (Laboratory laboratory = Laboratory.at(List.of(storage))) {
@@ -89,8 +115,17 @@ class EveryDestinationTest {
             assertThat(second.copies()).isEqualTo(1);
             laboratory.restore(second.snapshot().orElseThrow(), temp.resolve("restored"));
             assertThat(TreeComparer.differences(tree, temp.resolve("restored"))).isEmpty();
-            VerifyResult verified = new Verify().run(VERIFY_REQUEST);
-            assertThat(verified.isIntact()).isTrue();
+            VerifyRequest everything = new VerifyRequest(
+                    laboratory.replicas(),
+                    laboratory.recovery(),
+                    Optional.of(header -> StreamKey.open(header, laboratory.recovery())),
+                    Set.of(),
+                    VerifyRequest.Level.RESTORE,
+                    100,
+                    VerifyRequest.Repair.REPORT_ONLY);
+            assertThat(Verify.run(everything, ProgressListener.NONE, Clock.systemUTC())
+                            .findings())
+                    .isEmpty();
             String archive = laboratory.objects(0, "archives").get(0).name();
             assertThatThrownBy(() -> storage.delete(archive)).isInstanceOf(StorageException.AccessDenied.class);
         }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.ftp.FtpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Protocol;
 import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
@@ -55,7 +56,8 @@ public final class StorageFactory {
      */
     public static PlainTree openTree(StorageLocation location, StorageOptions options, OpenMode mode)
             throws StorageException {
-        return VfsTree.open(protocol(location), location, options.at(location), mode);
+        VfsProtocol protocol = location.scheme().equals(S3) ? new S3Protocol() : protocol(location);
+        return VfsTree.open(protocol, location, options.at(location), mode);
     }
 
     /** All that {@link #open} understands, sorted. */

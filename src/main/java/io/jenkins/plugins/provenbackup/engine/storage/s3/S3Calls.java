@@ -32,6 +32,8 @@ final class S3Calls {
     private final int limit;
     private final Semaphore free;
     private final S3Errors errors;
+    // Of this storage, not of the class: the HTTP client of one must not find the work of another.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<S3Progress> current = new ThreadLocal<>();
     // Never shut down, since even a closed storage has broken requests to clear away; idle threads end soon.
     private final ExecutorService threads = new ThreadPoolExecutor(
@@ -119,8 +121,8 @@ final class S3Calls {
     }
 
     /** Clears something away behind the caller's back, whatever became of it. */
-    Future<?> later(Runnable work) {
-        return threads.submit(work);
+    void later(Runnable work) {
+        threads.execute(work);
     }
 
     private <T> T await(Future<T> result, S3Progress progress, VfsWork description) throws StorageException {

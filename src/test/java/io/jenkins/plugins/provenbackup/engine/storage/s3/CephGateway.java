@@ -295,6 +295,7 @@ public final class CephGateway implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(socket.isConnected()).isTrue();
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > end || processes.stream().anyMatch(process -> !process.isAlive())) {
