@@ -2,9 +2,9 @@ package io.jenkins.plugins.provenbackup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -41,7 +41,6 @@ class HourlyMonthIT {
     private static final int HOURS = Integer.getInteger("provenbackup.hours", 720);
 
     private static final RetentionRules RULES = new RetentionRules(0, 24, 7, 4, 0, 0, Optional.empty());
-    private static final BlockParameters BLOCKS = new BlockParameters(64 << 10, 64 << 10, 1 << 20, 5);
 
     @TempDir
     private Path temp;
@@ -68,7 +67,6 @@ class HourlyMonthIT {
                                         server.location(temp.resolve("b")), server.options(), OpenMode.CREATE),
                                 clock)))) {
             laboratory.clock(clock);
-            laboratory.tune(laboratory.tuning().withBlocks(BLOCKS));
             Gardener gardener = new Gardener(laboratory, clock, temp.resolve("spool"));
             for (int hour = 1; hour <= HOURS; hour++) {
                 clock.advance(Duration.ofHours(1));
@@ -84,7 +82,7 @@ class HourlyMonthIT {
             }
             for (int i = 0; i < 3; i++) {
                 clock.advance(Duration.ofDays(1));
-                gardener.prune(gardener.request(Gardener.SMALL));
+                gardener.prune(gardener.request(PruneRequest.Compacting.STANDARD));
             }
             List<Manifest> kept = newest(laboratory);
             assertThat(kept.size()).isBetween(27, 35);
@@ -108,7 +106,7 @@ class HourlyMonthIT {
 
     private static void tend(Gardener gardener) throws Exception {
         gardener.forget(RULES);
-        gardener.prune(gardener.request(Gardener.SMALL));
+        gardener.prune(gardener.request(PruneRequest.Compacting.STANDARD));
     }
 
     private static long bytes(Replica replica, String folder) throws IOException {
@@ -130,7 +128,6 @@ class HourlyMonthIT {
         try (Storage storage = Laboratory.local(temp.resolve("fresh"));
                 Laboratory anew = Laboratory.at(List.of(storage))) {
             anew.clock(other);
-            anew.tune(anew.tuning().withBlocks(BLOCKS));
             for (Manifest manifest : kept) {
                 var result = laboratory.restore(manifest.id(), target, Overwrite.ALWAYS, Unlisted.DELETE);
                 assertThat(result.failures()).isEmpty();

@@ -34,6 +34,9 @@ import java.util.Set;
  */
 final class ArchiveRewrite {
 
+    /** What an archive holds of a stream. */
+    private record Part(byte[] header, List<SealedBlock> blocks) {}
+
     private final List<Replica> replicas;
     private final PruneRequest request;
     private final CompactionRun run;
@@ -93,12 +96,12 @@ final class ArchiveRewrite {
         }
         BlockSet wanted = wanted(victim.row());
         ArchiveReader reader = ArchiveReader.open(ArchiveBytes.of(archive.get()));
-        Map<byte[], List<SealedBlock>> found = new HashMap<>();
+        List<Part> found = new ArrayList<>();
         long count = 0;
         for (StreamId stream : reader.streams()) {
             List<SealedBlock> blocks = new ArrayList<>();
             reader.read(stream, number -> wanted.contains(stream, number), blocks::add);
-            found.put(reader.streamHeader(stream), blocks);
+            found.add(new Part(reader.streamHeader(stream), blocks));
             count += blocks.size();
         }
         if (count != wanted.size()) {
@@ -106,10 +109,10 @@ final class ArchiveRewrite {
                     + " 'verify --level restore' tells what that concerns.");
             return;
         }
-        for (Map.Entry<byte[], List<SealedBlock>> stream : found.entrySet()) {
-            for (SealedBlock block : stream.getValue()) {
+        for (Part part : found) {
+            for (SealedBlock block : part.blocks()) {
                 if (copied.add(block.stream(), block.number())) {
-                    copy.add(stream.getKey(), block);
+                    copy.add(part.header(), block);
                 }
             }
         }
@@ -131,7 +134,7 @@ final class ArchiveRewrite {
 
     private boolean isSoundElsewhere(LiveBlocks.Row row, StreamId stream, long block) throws IOException {
         LiveBlocks.Row home = plan.homes().get(new BlockId(stream, block));
-        return home != null && home != row && isSound(home.ref());
+        return home != null && !home.ref().equals(row.ref()) && isSound(home.ref());
     }
 
     /** Whether every destination has the archive intact. */
