@@ -96,7 +96,7 @@ final class ReplicateCommand implements Callable<Integer> {
         List<StorageLocation> targets =
                 request.locations().subList(0, request.locations().size() - 1);
         try (Destinations source = opening.destinations(opening.request(List.of(from)))) {
-            Optional<AccessKey> key = key(opening, source);
+            Optional<AccessKey> key = key(source);
             try {
                 return run(source, targets, request, key, selection(key)).code();
             } finally {
@@ -106,7 +106,7 @@ final class ReplicateCommand implements Callable<Integer> {
     }
 
     /** A key is only used where it was asked for: without one nobody learns the passphrase on the way. */
-    private Optional<AccessKey> key(Opening opening, Destinations source) throws IOException {
+    private Optional<AccessKey> key(Destinations source) throws IOException {
         if (context.options().keyFile().isEmpty()
                 && context.options().passwordFile().isEmpty()) {
             return Optional.empty();

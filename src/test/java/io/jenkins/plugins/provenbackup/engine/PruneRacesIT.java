@@ -69,12 +69,13 @@ class PruneRacesIT {
                 CountDownLatch goOn = new CountDownLatch(1);
                 stopAt(storages.get(random.nextInt(2)), random, reached, goOn);
                 Future<BackupResult> running = writer.submit(() -> laboratory.backup(tree, SnapshotKind.INCREMENTAL));
-                while (!running.isDone() && !reached.await(20, TimeUnit.MILLISECONDS)) {
-                    continue;
+                boolean stopped = false;
+                while (!stopped && !running.isDone()) {
+                    stopped = reached.await(20, TimeUnit.MILLISECONDS);
                 }
                 // By other doors: what stops the writer must not stop the prune.
                 storages.forEach(FaultyStorage::heal);
-                passTime(gardener, laboratory, random);
+                passTime(gardener, random);
                 goOn.countDown();
                 BackupResult result = outcome(running).orElse(null);
                 if (result != null && !result.isIncomplete()) {
@@ -118,7 +119,7 @@ class PruneRacesIT {
         });
     }
 
-    private void passTime(Gardener gardener, Laboratory laboratory, Random random) throws Exception {
+    private void passTime(Gardener gardener, Random random) throws Exception {
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             List<SnapshotId> all = new ArrayList<>(gardener.snapshots(0));
             while (all.size() > 2) {

@@ -70,10 +70,12 @@ public final class PersonalKeyFile {
     }
 
     private static byte[] finish(ByteBuffer out) {
-        byte[] payload = out.array();
-        out.put(check(payload), 0, CHECK);
+        byte[] payload = new byte[out.capacity()];
+        out.duplicate().rewind().get(payload);
+        System.arraycopy(check(payload), 0, payload, out.position(), CHECK);
         byte[] text = Armour.encode(TITLE, payload);
         Arrays.fill(payload, (byte) 0);
+        out.clear().put(payload);
         return text;
     }
 

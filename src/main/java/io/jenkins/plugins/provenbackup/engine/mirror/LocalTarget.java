@@ -87,10 +87,18 @@ final class LocalTarget implements MirrorTarget {
     @Override
     public boolean sameTime(Node node, Present there) {
         Instant wanted = node.metadata().mtime();
-        boolean coarse = there.mtime().getNano() == 0
+        boolean coarse = there.mtime().equals(there.mtime().truncatedTo(ChronoUnit.SECONDS))
                 && Duration.between(wanted, there.mtime()).abs().compareTo(COARSEST_CLOCK) < 0;
         boolean floored = wanted.getEpochSecond() < 0 && there.mtime().equals(wanted.truncatedTo(ChronoUnit.SECONDS));
         return there.mtime().equals(wanted) || coarse || floored;
+    }
+
+    private Optional<Present> lookIfThere(Path entry) throws IOException {
+        try {
+            return Optional.of(look(entry));
+        } catch (NoSuchFileException vanished) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -98,11 +106,7 @@ final class LocalTarget implements MirrorTarget {
         Map<ByteString, Present> found = new HashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(RawNames.resolve(root, directory))) {
             for (Path entry : entries) {
-                try {
-                    found.put(ByteString.of(RawNames.nameOf(entry)), look(entry));
-                } catch (NoSuchFileException vanished) {
-                    continue;
-                }
+                lookIfThere(entry).ifPresent(present -> found.put(ByteString.of(RawNames.nameOf(entry)), present));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -54,7 +54,7 @@ public final class Mirror {
             MirrorGuard.requireNoRepository(root, target.location());
             Optional<MirrorMemory> memory = memory(request, target, clock);
             if (request.writes()) {
-                write(request, target, memory, log, clock);
+                write(request, target, memory, log);
             } else {
                 new MirrorRun(request, target, memory, Duration.ZERO, Folder.Names.EXACT, log).run();
             }
@@ -67,7 +67,7 @@ public final class Mirror {
     }
 
     private static void write(
-            MirrorRequest request, MirrorTarget target, Optional<MirrorMemory> memory, MirrorLog log, Clock clock)
+            MirrorRequest request, MirrorTarget target, Optional<MirrorMemory> memory, MirrorLog log)
             throws IOException, InterruptedException {
         MirrorRun run;
         try (MirrorLock lock = MirrorLock.take(target)) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -41,6 +42,7 @@ final class MirrorLock implements AutoCloseable {
     private final String name;
     private final byte[] content;
     private final Duration targetAhead;
+    private final Future<?> renewed;
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "proven-backup mirror lock");
         thread.setDaemon(true);
@@ -52,7 +54,8 @@ final class MirrorLock implements AutoCloseable {
         this.name = name;
         this.content = content;
         this.targetAhead = targetAhead;
-        renewal.scheduleWithFixedDelay(this::renew, RENEWED_EVERY_SECONDS, RENEWED_EVERY_SECONDS, TimeUnit.SECONDS);
+        renewed = renewal.scheduleWithFixedDelay(
+                this::renew, RENEWED_EVERY_SECONDS, RENEWED_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -98,6 +101,7 @@ final class MirrorLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        renewed.cancel(true);
         renewal.shutdownNow();
         // A cancelled run takes its marker away, too.
         boolean interrupted = Thread.interrupted();

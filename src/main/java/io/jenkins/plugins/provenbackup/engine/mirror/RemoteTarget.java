@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -235,7 +236,7 @@ final class RemoteTarget implements MirrorTarget {
             lose(isFile ? Loss.FILE_TIMES : Loss.FOLDER_TIMES);
         } else if (!possible(mtime).equals(mtime)) {
             lose(Loss.TIME_RANGE);
-        } else if (mtime.getNano() != 0) {
+        } else if (!mtime.equals(mtime.truncatedTo(ChronoUnit.SECONDS))) {
             lose(Loss.TIME_FRACTIONS);
         }
     }

@@ -99,16 +99,19 @@ public final class MirrorStates {
         List<MirrorState> states = new ArrayList<>();
         for (Map.Entry<String, List<StoredObject>> run : objects().entrySet()) {
             if (run.getValue().stream().anyMatch(MirrorStates::isHead)) {
-                RunId id = new RunId(run.getKey());
-                try {
-                    states.add(MirrorState.read(id, read(id, HEAD, "head")));
-                } catch (CryptoException | MalformedException | StorageException.Missing e) {
-                    // A damaged state is no state: the next run compares more and writes a new one.
-                    continue;
-                }
+                intact(new RunId(run.getKey())).ifPresent(states::add);
             }
         }
         return states;
+    }
+
+    /** A damaged state is no state: the next run compares more and writes a new one. */
+    private Optional<MirrorState> intact(RunId id) throws IOException {
+        try {
+            return Optional.of(MirrorState.read(id, read(id, HEAD, "head")));
+        } catch (CryptoException | MalformedException | StorageException.Missing e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isHead(StoredObject object) {

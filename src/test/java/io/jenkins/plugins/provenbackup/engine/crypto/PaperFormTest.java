@@ -61,7 +61,8 @@ class PaperFormTest {
             for (int number = 1; number <= lines.size(); number++) {
                 String line = lines.get(number - 1).replace(" ", "");
                 for (int at = 0; at < line.length(); at++) {
-                    for (char wrong : ALPHABET.toCharArray()) {
+                    for (int other = 0; other < ALPHABET.length(); other++) {
+                        char wrong = ALPHABET.charAt(other);
                         if (wrong != line.charAt(at)) {
                             refuses(number, line.substring(0, at) + wrong + line.substring(at + 1));
                         }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.provenbackup.testing.Command;
 import io.jenkins.plugins.provenbackup.testing.TreeFixture;
 import io.jenkins.plugins.provenbackup.testing.TreeReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -300,7 +301,7 @@ class SnapshotServerTest {
         ExecutorService clients = Executors.newFixedThreadPool(6);
         try {
             for (int i = 0; i < 8; i++) {
-                Socket socket = new Socket("127.0.0.1", server.address().getPort());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
                 socket.setReceiveBufferSize(4096);
                 socket.getOutputStream()
                         .write(("GET " + snapshot + "large HTTP/1.1\r\nHost: 127.0.0.1:"

@@ -42,26 +42,31 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /** Connections stay open and nothing is answered. */
-    public void freeze() throws Exception {
+    public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }
 
-    public void thaw() throws Exception {
+    public void thaw() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
     @Override
-    public void close() throws Exception {
-        thaw();
+    public void close() throws IOException {
         List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            thaw();
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void signal(String signal) throws Exception {
+    private void signal(String signal) throws IOException, InterruptedException {
         for (ProcessHandle handle : Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList()) {
             new ProcessBuilder("kill", signal, Long.toString(handle.pid()))

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsTrust;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -46,10 +47,7 @@ final class TlsClient extends FTPSClient {
             SSLSocket socket = upload.get();
             upload = Optional.empty();
             socket.shutdownOutput();
-            InputStream rest = socket.getInputStream();
-            while (rest.read() >= 0) {
-                continue;
-            }
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
     }
 

@@ -76,7 +76,7 @@ public final class VsftpdServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         process.close();
     }
 

@@ -134,7 +134,7 @@ public final class ApacheServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         process.close();
     }
 
