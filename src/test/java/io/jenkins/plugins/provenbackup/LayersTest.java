@@ -27,8 +27,20 @@ class LayersTest {
     private static final String ROOT = "io.jenkins.plugins.provenbackup";
     private static final String ENGINE = ROOT + ".engine";
 
-    private static final List<String> OPERATIONS =
-            List.of("backup", "restore", "verify", "keys", "snapshots", "browse", "recovery", "compliance", "prune", "replicate", "copy", "mirror", "serve");
+    private static final List<String> OPERATIONS = List.of(
+            "backup",
+            "restore",
+            "verify",
+            "keys",
+            "snapshots",
+            "browse",
+            "recovery",
+            "compliance",
+            "prune",
+            "replicate",
+            "copy",
+            "mirror",
+            "serve");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

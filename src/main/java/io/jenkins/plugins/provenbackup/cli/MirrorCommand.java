@@ -69,7 +69,10 @@ final class MirrorCommand implements Callable<Integer> {
     @Option(names = "--checksum", description = "Compare contents, reading both ends, instead of size and mtime.")
     private boolean checksum;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "With -r: whose mirror it is. Default as for backup.")
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "With -r: whose mirror it is. Default as for backup.")
     private String sourceName;
 
     @Mixin
@@ -134,8 +137,7 @@ final class MirrorCommand implements Callable<Integer> {
     }
 
     private SourceKey key(AccessKey key) throws RefusedException {
-        String shown = PrintableName.of(
-                RawNames.bytesOf(path.toAbsolutePath().normalize()));
+        String shown = PrintableName.of(RawNames.bytesOf(path.toAbsolutePath().normalize()));
         String name = Optional.ofNullable(sourceName)
                 .or(() -> key instanceof SourceKey source ? source.sourceName() : Optional.empty())
                 .orElseGet(() -> Whoami.of(context) + ":" + shown);

@@ -33,12 +33,12 @@ final class MirrorText {
         String done = dryRun ? "would mirror to " : "mirrored to ";
         output.line(output.style().heading(done + result.target()));
         output.line("  written    " + Figures.count(result.written(), "file") + ", " + Figures.size(result.bytes())
-                + "; " + Figures.count(result.directories()) + " directories, " + Figures.count(result.links(), "link"));
+                + "; " + Figures.count(result.directories()) + " directories, "
+                + Figures.count(result.links(), "link"));
         output.line("  kept       " + Figures.count(result.unchanged()) + " as they were, "
                 + Figures.count(result.adjusted()) + " with metadata corrected");
         output.line("  deleted    " + Figures.count(result.deleted()) + deletions(result));
-        result.losses()
-                .forEach((loss, count) -> output.line("  not kept   " + Figures.count(count) + " " + loss));
+        result.losses().forEach((loss, count) -> output.line("  not kept   " + Figures.count(count) + " " + loss));
         output.line("  time       " + Figures.duration(result.duration()));
         output.line("  A mirror is plain text: whoever can read " + result.target() + " can read all of it.");
     }
@@ -79,7 +79,9 @@ final class MirrorText {
             text.append("; ").append(Figures.count(result.withheld())).append(" were to be, see above");
         }
         if (result.extra() > 0) {
-            text.append("; ").append(Figures.count(result.extra())).append(" not in the source (--delete removes them)");
+            text.append("; ")
+                    .append(Figures.count(result.extra()))
+                    .append(" not in the source (--delete removes them)");
         }
         if (result.kept() > 0) {
             text.append("; ").append(Figures.count(result.kept())).append(" kept, since the source may have them");

@@ -41,7 +41,10 @@ final class ServeCommand implements Callable<Integer> {
             RecoveryKey recovery = Opening.recovery(repository.key(), "read content");
             repository.snapshots();
             SnapshotServer.Request request = new SnapshotServer.Request(
-                    repository.replicas(), recovery, port, problem -> context.output().warning(problem));
+                    repository.replicas(),
+                    recovery,
+                    port,
+                    problem -> context.output().warning(problem));
             try (SnapshotServer server = SnapshotServer.start(request, context.clock())) {
                 tell(server);
                 awaitInterrupt();

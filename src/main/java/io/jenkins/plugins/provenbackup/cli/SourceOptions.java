@@ -71,12 +71,7 @@ final class SourceOptions {
 
     /** Whether nothing was chosen at all. */
     boolean isEmpty() {
-        return paths.isEmpty()
-                && !stdin
-                && command == null
-                && name == null
-                && leftOut.isEmpty()
-                && filesFrom == null;
+        return paths.isEmpty() && !stdin && command == null && name == null && leftOut.isEmpty() && filesFrom == null;
     }
 
     /** What a policy's source is, with the remaining options of the command line. */

@@ -30,8 +30,7 @@ class MirrorCommandTest {
 
     @Test
     void mirrorsToSeveralPlacesAndSaysThatItIsPlain() throws Exception {
-        Shell.Outcome outcome = shell.run(
-                "mirror", source.toString(), "--to", at("one"), "--to", at("two"));
+        Shell.Outcome outcome = shell.run("mirror", source.toString(), "--to", at("one"), "--to", at("two"));
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).contains("mirrored to " + at("one"), "mirrored to " + at("two"), "is plain text");
@@ -48,16 +47,15 @@ class MirrorCommandTest {
         assertThat(json).containsEntry("encrypted", false).containsEntry("dryRun", false);
         assertThat((List<Map<String, Object>>) json.get("mirrors"))
                 .singleElement()
-                .satisfies(mirror ->
-                        assertThat(mirror).containsEntry("written", 2).containsEntry("target", at("one")));
+                .satisfies(
+                        mirror -> assertThat(mirror).containsEntry("written", 2).containsEntry("target", at("one")));
     }
 
     @Test
     void goesOnWithTheOtherPlacesWhenOneFails() throws Exception {
         Files.writeString(work.resolve("file"), "no directory");
 
-        Shell.Outcome outcome = shell.run(
-                "mirror", source.toString(), "--to", at("file"), "--to", at("two"));
+        Shell.Outcome outcome = shell.run("mirror", source.toString(), "--to", at("file"), "--to", at("two"));
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).contains(at("file"));
@@ -81,8 +79,7 @@ class MirrorCommandTest {
     void remembersInARepository() throws Exception {
         shell.run("init", "-r", at("repository"));
 
-        Shell.Outcome outcome =
-                shell.run("mirror", "-r", at("repository"), source.toString(), "--to", at("one"));
+        Shell.Outcome outcome = shell.run("mirror", "-r", at("repository"), source.toString(), "--to", at("one"));
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(work.resolve("repository/mirrors")).isDirectory();

@@ -56,16 +56,15 @@ final class FileMirror {
     record Mirrored(MirrorTarget.Change change, Optional<RememberedFile> learnt) {}
 
     /** Mirrors the file. */
-    Mirrored mirror(SourceItem item, Optional<Present> there, Optional<RememberedFile> before)
-            throws IOException {
+    Mirrored mirror(SourceItem item, Optional<Present> there, Optional<RememberedFile> before) throws IOException {
         Verdict verdict = there.isPresent() ? compare(item, there.get(), before) : new Other();
         if (verdict instanceof Same same) {
             MirrorTarget.Adjusted adjusted = request.writes()
                     ? target.adjust(item, there.get())
-                    : new MirrorTarget.Adjusted(MirrorTarget.Change.NONE, there.get().mtime());
+                    : new MirrorTarget.Adjusted(
+                            MirrorTarget.Change.NONE, there.get().mtime());
             log.changed(adjusted.change());
-            return new Mirrored(
-                    adjusted.change(), Optional.of(remembered(item.node(), same.hash(), adjusted.mtime())));
+            return new Mirrored(adjusted.change(), Optional.of(remembered(item.node(), same.hash(), adjusted.mtime())));
         }
         if (!request.writes()) {
             log.written(item.node().size());
@@ -84,7 +83,9 @@ final class FileMirror {
             ObjectHash hash = hash(item);
             return hash.equals(hashThere(node)) ? new Same(Optional.of(hash)) : new Other();
         }
-        if (before.isPresent() && before.get().size() == there.size() && before.get().copied().equals(there.mtime())) {
+        if (before.isPresent()
+                && before.get().size() == there.size()
+                && before.get().copied().equals(there.mtime())) {
             if (memory.orElseThrow().isUnchanged(node, before.get())) {
                 return new Same(before.get().hash());
             }
@@ -123,8 +124,8 @@ final class FileMirror {
         try {
             now = target.write(item.complete(), reading);
         } catch (FileReading.ChangedException | StorageException.Unreadable e) {
-            boolean changed = e instanceof FileReading.ChangedException
-                    || e.getCause() instanceof FileReading.ChangedException;
+            boolean changed =
+                    e instanceof FileReading.ChangedException || e.getCause() instanceof FileReading.ChangedException;
             Optional<SourceItem> again = changed ? first.again() : Optional.empty();
             if (again.isEmpty()) {
                 throw e;

@@ -90,9 +90,7 @@ final class FileReading implements PlainContent {
             if (length == 0) {
                 return 0;
             }
-            int n = left == 0
-                    ? -1
-                    : content.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, left)));
+            int n = left == 0 ? -1 : content.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, left)));
             if (n < 0) {
                 end();
                 return -1;

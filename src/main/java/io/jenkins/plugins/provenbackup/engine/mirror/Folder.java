@@ -42,12 +42,7 @@ final class Folder {
     private volatile boolean touched;
     private boolean postponed;
 
-    Folder(
-            Node node,
-            Optional<Folder> parent,
-            Optional<Present> there,
-            Map<ByteString, Present> present,
-            Names names) {
+    Folder(Node node, Optional<Folder> parent, Optional<Present> there, Map<ByteString, Present> present, Names names) {
         this.node = node;
         this.names = names;
         this.parent = parent;

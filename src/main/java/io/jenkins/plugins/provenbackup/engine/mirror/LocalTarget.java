@@ -89,8 +89,7 @@ final class LocalTarget implements MirrorTarget {
         Instant wanted = node.metadata().mtime();
         boolean coarse = there.mtime().getNano() == 0
                 && Duration.between(wanted, there.mtime()).abs().compareTo(COARSEST_CLOCK) < 0;
-        boolean floored =
-                wanted.getEpochSecond() < 0 && there.mtime().equals(wanted.truncatedTo(ChronoUnit.SECONDS));
+        boolean floored = wanted.getEpochSecond() < 0 && there.mtime().equals(wanted.truncatedTo(ChronoUnit.SECONDS));
         return there.mtime().equals(wanted) || coarse || floored;
     }
 
@@ -193,7 +192,8 @@ final class LocalTarget implements MirrorTarget {
         restore.updateMetadata(node);
         // Only now is it as the source's, so that others may be linked to it.
         require(node);
-        return new Adjusted(Change.ADJUSTED, look(RawNames.resolve(root, node.path())).mtime());
+        return new Adjusted(
+                Change.ADJUSTED, look(RawNames.resolve(root, node.path())).mtime());
     }
 
     @Override
@@ -258,10 +258,6 @@ final class LocalTarget implements MirrorTarget {
                 ? (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
                 : 1;
         return new Present(
-                kind,
-                kind == Present.Kind.FILE ? basic.size() : 0,
-                modified.toInstant(),
-                OptionalInt.empty(),
-                links);
+                kind, kind == Present.Kind.FILE ? basic.size() : 0, modified.toInstant(), OptionalInt.empty(), links);
     }
 }

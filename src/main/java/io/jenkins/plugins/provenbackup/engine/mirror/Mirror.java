@@ -101,7 +101,8 @@ public final class Mirror {
 
     private static MirrorTarget open(MirrorRequest request) throws IOException {
         if (request.target().isLocal()) {
-            return new LocalTarget(Path.of(request.target().path()).toAbsolutePath().normalize());
+            return new LocalTarget(
+                    Path.of(request.target().path()).toAbsolutePath().normalize());
         }
         OpenMode mode = request.writes() ? OpenMode.CREATE : OpenMode.EXISTING;
         RemoteTarget target = null;

@@ -36,8 +36,7 @@ final class MirrorGuard {
     }
 
     /** Refuses the root of a repository. */
-    static void requireNoRepository(Map<ByteString, Present> root, String location)
-            throws RefusedException {
+    static void requireNoRepository(Map<ByteString, Present> root, String location) throws RefusedException {
         if (root.containsKey(ByteString.utf8(Layout.REPOSITORY)) && root.containsKey(ByteString.utf8(Layout.KEYS))) {
             throw inRepository(location);
         }

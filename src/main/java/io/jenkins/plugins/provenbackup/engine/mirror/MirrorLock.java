@@ -52,8 +52,7 @@ final class MirrorLock implements AutoCloseable {
         this.name = name;
         this.content = content;
         this.targetAhead = targetAhead;
-        renewal.scheduleWithFixedDelay(
-                this::renew, RENEWED_EVERY_SECONDS, RENEWED_EVERY_SECONDS, TimeUnit.SECONDS);
+        renewal.scheduleWithFixedDelay(this::renew, RENEWED_EVERY_SECONDS, RENEWED_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -71,7 +70,8 @@ final class MirrorLock implements AutoCloseable {
         MirrorLock lock = new MirrorLock(target, name, content, Duration.between(before, own.mtime()));
         boolean alone = false;
         try {
-            for (Map.Entry<ByteString, Present> entry : target.list(EntryPath.ROOT).entrySet()) {
+            for (Map.Entry<ByteString, Present> entry :
+                    target.list(EntryPath.ROOT).entrySet()) {
                 String other = new String(entry.getKey().toByteArray(), StandardCharsets.ISO_8859_1);
                 if (NAME.matcher(other).matches() && !other.equals(name)) {
                     lock.giveWayTo(other, Duration.between(entry.getValue().mtime(), own.mtime()));

@@ -86,7 +86,8 @@ public final class MirrorMemory {
             MirrorStates here = new MirrorStates(replica, place.key());
             states.add(here);
             Optional<MirrorState> newest = here.newest(target);
-            if (newest.isPresent() && newest.get().sequence() > last.map(MirrorState::sequence).orElse(0L)) {
+            if (newest.isPresent()
+                    && newest.get().sequence() > last.map(MirrorState::sequence).orElse(0L)) {
                 last = newest;
                 lastStates = Optional.of(here);
             }

@@ -167,7 +167,9 @@ final class MirrorRun {
         }
         Folder folder = open.getLast();
         if (folder.isTaken(node.path().name())) {
-            log.failed(node.path(), "this destination takes its name for that of another entry, which differs in case only");
+            log.failed(
+                    node.path(),
+                    "this destination takes its name for that of another entry, which differs in case only");
             skipped = Optional.of(node.path());
             return;
         }
@@ -238,7 +240,8 @@ final class MirrorRun {
         log.done(0);
     }
 
-    private void file(SourceItem item, Folder folder, Optional<Present> there) throws IOException, InterruptedException {
+    private void file(SourceItem item, Folder folder, Optional<Present> there)
+            throws IOException, InterruptedException {
         Node node = item.node();
         Optional<RememberedFile> before = memory.flatMap(known -> known.recall(node.path()));
         MirrorMemory.Slot slot = slot();
@@ -359,7 +362,13 @@ final class MirrorRun {
                 if (one.item().node().type() == EntryType.SYMLINK) {
                     symlink(one.item(), one.folder(), Optional.empty());
                 } else {
-                    submit(one.item(), Optional.empty(), Optional.empty(), new MirrorMemory.Slot(), () -> {}, one.folder());
+                    submit(
+                            one.item(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            new MirrorMemory.Slot(),
+                            () -> {},
+                            one.folder());
                 }
             } catch (IOException e) {
                 failed(one.item().node().path(), e);
@@ -400,7 +409,8 @@ final class MirrorRun {
     /** Notes what failed; after what concerns all the others too, the run ends. */
     private void failed(EntryPath path, IOException e) {
         boolean passing = e instanceof StorageException storage && storage.mayPass();
-        boolean interrupted = e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted();
+        boolean interrupted = e instanceof ClosedByInterruptException
+                || Thread.currentThread().isInterrupted();
         // One entry may have a trouble of its own; two in a row have the same.
         if (passing && passingFailures.incrementAndGet() > 1
                 || interrupted

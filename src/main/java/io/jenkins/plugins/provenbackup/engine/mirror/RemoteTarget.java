@@ -65,8 +65,8 @@ final class RemoteTarget implements MirrorTarget {
 
     @Override
     public boolean sameTime(Node node, Present there) {
-        Duration apart =
-                Duration.between(possible(node.metadata().mtime()), there.mtime()).abs();
+        Duration apart = Duration.between(possible(node.metadata().mtime()), there.mtime())
+                .abs();
         return apart.compareTo(tree.timeStep()) < 0;
     }
 
@@ -122,9 +122,8 @@ final class RemoteTarget implements MirrorTarget {
         lose(Loss.LINK_TIMES);
         byte[] path = node.path().toByteArray();
         byte[] target = node.linkTarget().toByteArray();
-        boolean same = there.isPresent()
-                && there.get().is(Present.Kind.SYMLINK)
-                && Arrays.equals(tree.readLink(path), target);
+        boolean same =
+                there.isPresent() && there.get().is(Present.Kind.SYMLINK) && Arrays.equals(tree.readLink(path), target);
         if (!same) {
             tree.symlink(path, target);
         }
@@ -165,9 +164,8 @@ final class RemoteTarget implements MirrorTarget {
     public void finish(Node directory, Optional<Present> there) throws IOException {
         count(directory);
         boolean times = abilities.contains(PlainAbility.FOLDER_TIMES);
-        boolean same = there.isPresent()
-                && (!times || sameTime(directory, there.get()))
-                && sameMode(directory, there.get());
+        boolean same =
+                there.isPresent() && (!times || sameTime(directory, there.get())) && sameMode(directory, there.get());
         if (!same && (times || abilities.contains(PlainAbility.MODES))) {
             tree.adjust(directory.path().toByteArray(), attributes(directory));
         }
@@ -247,13 +245,12 @@ final class RemoteTarget implements MirrorTarget {
     }
 
     private static Present present(PlainEntry entry) {
-        Present.Kind kind =
-                switch (entry.kind()) {
-                    case FILE -> Present.Kind.FILE;
-                    case FOLDER -> Present.Kind.DIRECTORY;
-                    case SYMLINK -> Present.Kind.SYMLINK;
-                    case OTHER -> Present.Kind.OTHER;
-                };
+        Present.Kind kind = switch (entry.kind()) {
+            case FILE -> Present.Kind.FILE;
+            case FOLDER -> Present.Kind.DIRECTORY;
+            case SYMLINK -> Present.Kind.SYMLINK;
+            case OTHER -> Present.Kind.OTHER;
+        };
         return new Present(kind, entry.size(), entry.modified(), entry.mode(), 1);
     }
 }

@@ -21,12 +21,8 @@ public record MirrorState(RunId run, String target, long sequence, Instant start
 
     static MirrorState read(RunId run, FieldReader in) throws MalformedException {
         MirrorState state = new MirrorState(
-                run,
-                in.text("target", LONGEST_TARGET),
-                in.varint("sequence"),
-                in.time("start"),
-                in.time("end"),
-                (int) in.varint("number of parts", Integer.MAX_VALUE));
+                run, in.text("target", LONGEST_TARGET), in.varint("sequence"), in.time("start"), in.time("end"), (int)
+                        in.varint("number of parts", Integer.MAX_VALUE));
         in.end();
         return state;
     }

@@ -88,8 +88,7 @@ public final class MirrorStates {
             }
         }
         for (List<StoredObject> objects : runs.values()) {
-            boolean old = objects.stream()
-                    .allMatch(object -> object.modified().isBefore(now.minus(UNFINISHED)));
+            boolean old = objects.stream().allMatch(object -> object.modified().isBefore(now.minus(UNFINISHED)));
             if (old && objects.stream().noneMatch(MirrorStates::isHead)) {
                 delete(objects);
             }
@@ -142,8 +141,8 @@ public final class MirrorStates {
     private void put(RunId run, long number, String name, byte[] body) throws IOException {
         FieldWriter header = new SealedObject.Common(key.repositoryId(), key.sourceId(), key.newestEpoch()).begin();
         header.raw(run.bytes()).u32(number);
-        byte[] object = SealedObject.encode(
-                SealedObject.Type.MIRROR, header.toByteArray(), body, key, key.newestEpoch());
+        byte[] object =
+                SealedObject.encode(SealedObject.Type.MIRROR, header.toByteArray(), body, key, key.newestEpoch());
         replica.storage().put(folder() + "/" + run.hex() + "/" + name, new BytesPayload(object));
     }
 

@@ -10,8 +10,26 @@ final class ContentTypes {
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final Set<String> TEXTS = Set.of(
-            "txt", "log", "md", "xml", "json", "yaml", "yml", "csv", "properties", "ini", "conf", "sh", "groovy",
-            "java", "html", "htm", "css", "js", "sql", "svg");
+            "txt",
+            "log",
+            "md",
+            "xml",
+            "json",
+            "yaml",
+            "yml",
+            "csv",
+            "properties",
+            "ini",
+            "conf",
+            "sh",
+            "groovy",
+            "java",
+            "html",
+            "htm",
+            "css",
+            "js",
+            "sql",
+            "svg");
     private static final Map<String, String> SHOWN = Map.of(
             "png", "image/png",
             "jpg", "image/jpeg",

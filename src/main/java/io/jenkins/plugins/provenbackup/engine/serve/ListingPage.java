@@ -16,8 +16,7 @@ import java.util.Locale;
 /** A folder as a web page without scripts, in the browser's light or dark colours, written resource by resource. */
 final class ListingPage {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; --line: #d0d7de; --soft: #59636e; --over: #f3f5f7; --link: #0b57b0; }
             @media (prefers-color-scheme: dark) {
               :root { --line: #3a424c; --soft: #9aa6b2; --over: #20262d; --link: #79b8ff; }

@@ -67,9 +67,7 @@ final class OpenSnapshots implements AutoCloseable {
             synchronized (snapshot) {
                 children = snapshot.reading.catalog().children(directory);
             }
-            for (List<Entry> batch = snapshot.batch(children);
-                    !batch.isEmpty();
-                    batch = snapshot.batch(children)) {
+            for (List<Entry> batch = snapshot.batch(children); !batch.isEmpty(); batch = snapshot.batch(children)) {
                 for (Entry entry : batch) {
                     taker.take(entry);
                 }
@@ -123,9 +121,7 @@ final class OpenSnapshots implements AutoCloseable {
         }
         Piece piece = new Piece();
         Iterator<Extent> one = List.of(extent).iterator();
-        snapshot.reading
-                .contents()
-                .read(() -> one.hasNext() ? Optional.of(one.next()) : Optional.empty(), piece, hash);
+        snapshot.reading.contents().read(() -> one.hasNext() ? Optional.of(one.next()) : Optional.empty(), piece, hash);
         out.write(piece.bytes, (int) first, (int) (last - first));
     }
 

@@ -21,7 +21,8 @@ final class RequestPath {
         if (!rawPath.startsWith("/") || rawPath.length() > LONGEST) {
             return Optional.empty();
         }
-        String trimmed = rawPath.substring(1, rawPath.length() - (rawPath.length() > 1 && rawPath.endsWith("/") ? 1 : 0));
+        String trimmed =
+                rawPath.substring(1, rawPath.length() - (rawPath.length() > 1 && rawPath.endsWith("/") ? 1 : 0));
         List<ByteString> parts = new ArrayList<>();
         if (!trimmed.isEmpty()) {
             for (String part : trimmed.split("/", -1)) {
@@ -39,7 +40,8 @@ final class RequestPath {
     static String encode(ByteString name) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : name.toByteArray()) {
-            boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._~".indexOf(b) >= 0;
+            boolean plain =
+                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._~".indexOf(b) >= 0;
             if (plain) {
                 encoded.append((char) b);
             } else {

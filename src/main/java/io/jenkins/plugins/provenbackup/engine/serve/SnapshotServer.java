@@ -87,8 +87,7 @@ public final class SnapshotServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", new WebDavHandler(tree, secret, hosts, request.problems()));
         server.start();
-        return new SnapshotServer(
-                server, threads, open, URI.create("http://127.0.0.1:" + port + "/" + secret + "/"));
+        return new SnapshotServer(server, threads, open, URI.create("http://127.0.0.1:" + port + "/" + secret + "/"));
     }
 
     /** The address, secret included. */

@@ -136,9 +136,11 @@ final class WebDavHandler implements HttpHandler {
             answer.begin();
             answer.resource(isFolder ? href + "/" : href, resource);
             if (depth.equals("1") && resource instanceof Resource.Folder folder) {
-                folder.children().each(child -> answer.resource(
-                        href + "/" + RequestPath.encode(child.name()) + (child instanceof Resource.Folder ? "/" : ""),
-                        child));
+                folder.children()
+                        .each(child -> answer.resource(
+                                href + "/" + RequestPath.encode(child.name())
+                                        + (child instanceof Resource.Folder ? "/" : ""),
+                                child));
             }
             answer.end();
         }
@@ -187,8 +189,8 @@ final class WebDavHandler implements HttpHandler {
             status(exchange, 416);
             return;
         }
-        range.ifPresent(part -> answer.set(
-                "Content-Range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + file.size()));
+        range.ifPresent(part ->
+                answer.set("Content-Range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + file.size()));
         int status = range.isPresent() ? 206 : 200;
         ByteRange bytes = range.orElse(new ByteRange(0, file.size()));
         if (exchange.getRequestMethod().equals("HEAD")) {
@@ -260,7 +262,9 @@ final class WebDavHandler implements HttpHandler {
 
     private static boolean isGoneClient(Exception e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("broken pipe") || message.contains("connection reset") || message.contains("stream closed");
+        return message.contains("broken pipe")
+                || message.contains("connection reset")
+                || message.contains("stream closed");
     }
 
     /** Closes the connection without the end that a complete answer has. */

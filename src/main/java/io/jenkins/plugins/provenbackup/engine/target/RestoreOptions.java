@@ -18,8 +18,7 @@ public record RestoreOptions(
     }
 
     /** With quick naming. */
-    public RestoreOptions(
-            Overwrite overwrite, Ownership ownership, Unlisted unlisted, LimitationListener limits) {
+    public RestoreOptions(Overwrite overwrite, Ownership ownership, Unlisted unlisted, LimitationListener limits) {
         this(overwrite, ownership, unlisted, limits, Naming.QUICK);
     }
 

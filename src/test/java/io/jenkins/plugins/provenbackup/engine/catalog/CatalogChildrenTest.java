@@ -60,8 +60,8 @@ class CatalogChildrenTest {
             boolean isSample = directory.path().depth() < 3 || looked % 97 == 0;
             if (directory.node().type() == EntryType.DIRECTORY && isSample) {
                 List<Entry> expected = entries.stream()
-                        .filter(entry -> !entry.path().isRoot()
-                                && entry.path().parent().equals(directory.path()))
+                        .filter(entry ->
+                                !entry.path().isRoot() && entry.path().parent().equals(directory.path()))
                         .toList();
                 assertThat(children(reader, directory.path())).isEqualTo(expected);
             }

@@ -30,9 +30,7 @@ class KilledMirrorTest {
         public static void main(String[] arguments) throws Exception {
             StorageOptions options = StorageOptions.defaults();
             if (!arguments[2].isEmpty()) {
-                options = options.withCredentials(
-                                StorageCredentials.none()
-                                        .withPrivateKey(Path.of(arguments[2])))
+                options = options.withCredentials(StorageCredentials.none().withPrivateKey(Path.of(arguments[2])))
                         .withKnownHosts(Path.of(arguments[3]));
             }
             MirrorLab.of(Path.of(arguments[0]), StorageLocation.parse(arguments[1]), options)

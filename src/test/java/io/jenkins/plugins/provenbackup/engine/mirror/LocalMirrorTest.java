@@ -100,9 +100,7 @@ class LocalMirrorTest extends MirrorContract {
         Files.createDirectories(copy);
         Files.createSymbolicLink(work.resolve("link"), source);
 
-        for (Path target : new Path[] {
-            source, source.resolve("dir/mirror"), work, work.resolve("link/deeper")
-        }) {
+        for (Path target : new Path[] {source, source.resolve("dir/mirror"), work, work.resolve("link/deeper")}) {
             assertThatThrownBy(() -> lab(source, target).mirror())
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("lie in each other");

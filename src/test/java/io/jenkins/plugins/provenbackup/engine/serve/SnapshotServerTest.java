@@ -107,11 +107,13 @@ class SnapshotServerTest {
             Path there = RawNames.resolve(copy, node.path());
             switch (node.type()) {
                 case DIRECTORY -> assertThat(there).isDirectory();
-                case FILE -> assertThat(Files.mismatch(RawNames.resolve(tree, node.path()), there))
-                        .as(node.path().toString())
-                        .isEqualTo(-1);
-                case SYMLINK -> assertThat(Files.readAllBytes(there))
-                        .isEqualTo(node.linkTarget().toByteArray());
+                case FILE ->
+                    assertThat(Files.mismatch(RawNames.resolve(tree, node.path()), there))
+                            .as(node.path().toString())
+                            .isEqualTo(-1);
+                case SYMLINK ->
+                    assertThat(Files.readAllBytes(there))
+                            .isEqualTo(node.linkTarget().toByteArray());
             }
         }
         assertThat(TreeReader.read(copy)).hasSameSizeAs(TreeReader.read(tree));
@@ -145,9 +147,11 @@ class SnapshotServerTest {
                 .isEqualTo(Arrays.copyOfRange(large, large.length - 5, large.length));
         assertThat(http.get(snapshot + "large", "Range: bytes=9000000-").body())
                 .isEqualTo(Arrays.copyOfRange(large, 9_000_000, large.length));
-        assertThat(http.get(snapshot + "large", "Range: bytes=99999999-").status()).isEqualTo(416);
+        assertThat(http.get(snapshot + "large", "Range: bytes=99999999-").status())
+                .isEqualTo(416);
         assertThat(http.get(snapshot + "large", "Range: bytes=5-1").body()).hasSize(large.length);
-        assertThat(http.get(snapshot + "empty-file", "Range: bytes=0-").status()).isEqualTo(416);
+        assertThat(http.get(snapshot + "empty-file", "Range: bytes=0-").status())
+                .isEqualTo(416);
         assertThat(http.get(snapshot + "empty-file").body()).isEmpty();
         assertThat(http.get(snapshot + "sparse-middle").body())
                 .isEqualTo(Files.readAllBytes(tree.resolve("sparse-middle")));
@@ -161,7 +165,8 @@ class SnapshotServerTest {
         assertThat(head.header("Content-Length")).contains(Integer.toString(9 << 20));
         assertThat(head.body()).isEmpty();
         String tag = head.header("ETag").orElseThrow();
-        assertThat(http.get(snapshot + "large", "If-None-Match: " + tag).status()).isEqualTo(304);
+        assertThat(http.get(snapshot + "large", "If-None-Match: " + tag).status())
+                .isEqualTo(304);
         assertThat(http.get(snapshot + "large", "Range: bytes=0-1", "If-Range: \"other\"")
                         .status())
                 .isEqualTo(200);
@@ -221,7 +226,8 @@ class SnapshotServerTest {
     @Test
     void survivesNonsense() throws Exception {
         assertThat(http.get(snapshot + "%zz").status()).isEqualTo(400);
-        assertThat(http.send("GET " + root + "\u00ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status())
+        assertThat(http.send("GET " + root + "\u00ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                        .status())
                 .isGreaterThanOrEqualTo(400);
         String deep = "a/".repeat(20_000);
         assertThat(http.get(snapshot + deep).status()).isIn(404, 400, 414);
@@ -245,9 +251,11 @@ class SnapshotServerTest {
 
     @Test
     void answersForTheAskedPropertiesOnly() throws Exception {
-        String body = "<propfind xmlns=\"DAV:\"><prop><getcontentlength/><x:colour xmlns:x=\"urn:x\"/></prop></propfind>";
+        String body =
+                "<propfind xmlns=\"DAV:\"><prop><getcontentlength/><x:colour xmlns:x=\"urn:x\"/></prop></propfind>";
 
-        String answer = http.send("PROPFIND", snapshot + "random", body, "Depth: 0").text();
+        String answer =
+                http.send("PROPFIND", snapshot + "random", body, "Depth: 0").text();
 
         assertThat(answer)
                 .contains("<D:getcontentlength>1500000</D:getcontentlength>")

@@ -55,7 +55,8 @@ final class FtpErrors {
                     failure);
         }
         return new StorageException.Transient(
-                work.failed() + "the connection was lost (" + reasonOf(failure) + "). Check the server and the network.",
+                work.failed() + "the connection was lost (" + reasonOf(failure)
+                        + "). Check the server and the network.",
                 failure);
     }
 
@@ -70,7 +71,8 @@ final class FtpErrors {
                 || words.contains("no space")
                 || words.contains("quota")) {
             return new StorageException.Full(
-                    what + ". The server's disk or the account's quota is full: make room there, or forget snapshots and"
+                    what
+                            + ". The server's disk or the account's quota is full: make room there, or forget snapshots and"
                             + " prune.",
                     reply);
         }
@@ -88,7 +90,8 @@ final class FtpErrors {
                 || words.contains("denied")
                 || words.contains("permission")) {
             return new StorageException.AccessDenied(
-                    what + ". Check what the server lets this user do in this folder; a backup must write, make folders and"
+                    what
+                            + ". Check what the server lets this user do in this folder; a backup must write, make folders and"
                             + " rename.",
                     reply);
         }
@@ -104,7 +107,8 @@ final class FtpErrors {
     // Commons Net puts the server's reply to AUTH, PBSZ or PROT into an SSLException.
     private StorageException noTls(IOException failure) {
         return new StorageException(
-                "The FTP server at " + server + " does not offer this TLS (" + reasonOf(failure).strip()
+                "The FTP server at " + server + " does not offer this TLS ("
+                        + reasonOf(failure).strip()
                         + "). Use ftps:// for explicit TLS, ftpsi:// for implicit TLS, or ftp:// without any, which shows the"
                         + " password to the network.",
                 failure);

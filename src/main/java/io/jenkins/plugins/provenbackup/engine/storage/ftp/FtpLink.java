@@ -124,8 +124,9 @@ final class FtpLink implements AutoCloseable {
                     || reply.toUpperCase(Locale.ROOT).contains("SSL")
                     || reply.toUpperCase(Locale.ROOT).contains("TLS");
             throw new StorageException.AccessDenied(
-                    "Cannot log in to " + location + ": the server answered \"" + reply.strip() + "\". Check the user name"
-                            + " and the password" + (wantsTls ? ", or write ftps:// for TLS." : "."),
+                    "Cannot log in to " + location + ": the server answered \"" + reply.strip()
+                            + "\". Check the user name" + " and the password"
+                            + (wantsTls ? ", or write ftps:// for TLS." : "."),
                     refused("USER"));
         }
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.net.ftp.FTPCmd;
 import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPFileFilters;
 import org.apache.commons.net.ftp.FTPListParseEngine;
@@ -104,7 +103,9 @@ final class FtpListing {
     }
 
     private static Optional<RemoteEntry> entry(FTPFile file) {
-        if (file.getName() == null || file.getName().equals(".") || file.getName().equals("..")) {
+        if (file.getName() == null
+                || file.getName().equals(".")
+                || file.getName().equals("..")) {
             return Optional.empty();
         }
         String name = RemoteEntry.lastPart(file.getName());

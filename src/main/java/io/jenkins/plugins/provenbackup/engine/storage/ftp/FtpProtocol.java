@@ -24,7 +24,8 @@ public final class FtpProtocol implements VfsProtocol {
             throw new StorageException("The address of an FTP server must not contain control characters.");
         }
         FtpErrors errors = new FtpErrors(
-                location, location.port().orElse(FtpSecurity.of(location.scheme()).port()));
+                location,
+                location.port().orElse(FtpSecurity.of(location.scheme()).port()));
         try {
             FtpLink link = FtpLink.open(location, options);
             return new FtpSession(link, new FtpCalls(link), errors);

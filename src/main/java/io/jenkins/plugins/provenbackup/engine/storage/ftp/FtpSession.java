@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.Payload;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.remote.RemoteEntry;
 import io.jenkins.plugins.provenbackup.engine.storage.remote.RemoteSession;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.PlainVerbs;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProgress;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.EOFException;
@@ -41,7 +42,9 @@ final class FtpSession extends RemoteSession {
     public void write(FileObject file, Payload payload, VfsProgress progress) throws IOException {
         super.write(file, payload, progress);
         Optional<RemoteEntry> written = calls.look(pathOf(file));
-        if (written.map(RemoteEntry::size).filter(size -> size == payload.size()).isEmpty()) {
+        if (written.map(RemoteEntry::size)
+                .filter(size -> size == payload.size())
+                .isEmpty()) {
             throw new EOFException("the data connection was cut: of " + payload.size() + " bytes "
                     + written.map(entry -> Long.toString(entry.size())).orElse("none") + " arrived");
         }
@@ -62,6 +65,11 @@ final class FtpSession extends RemoteSession {
             }
             throw e;
         }
+    }
+
+    @Override
+    public PlainVerbs plainVerbs() {
+        return new FtpPlainVerbs(this);
     }
 
     @Override

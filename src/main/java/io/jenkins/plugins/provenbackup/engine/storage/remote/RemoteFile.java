@@ -73,9 +73,8 @@ final class RemoteFile extends AbstractFileObject<RemoteFiles> {
     protected FileObject[] doListChildrenResolved() throws Exception {
         List<FileObject> children = new ArrayList<>();
         for (RemoteEntry child : calls.list(path)) {
-            FileName name = getFileSystem()
-                    .getFileSystemManager()
-                    .resolveName(getName(), UriParser.encode(child.name()));
+            FileName name =
+                    getFileSystem().getFileSystemManager().resolveName(getName(), UriParser.encode(child.name()));
             RemoteFile file = (RemoteFile) getFileSystem().resolveFile(name);
             file.entry = Optional.of(child);
             file.looked = true;

@@ -106,8 +106,8 @@ public final class VfsTree implements PlainTree {
         VfsWork work = work("read", path, 0);
         VfsConnection connection = connections.borrow(work);
         try {
-            InputStream remote =
-                    connection.call(work, (session, progress) -> session.plainVerbs().read(at(path)));
+            InputStream remote = connection.call(
+                    work, (session, progress) -> session.plainVerbs().read(at(path)));
             return new VfsInputStream(remote, connection, connections, work);
         } catch (StorageException | RuntimeException | Error e) {
             connections.giveBack(connection);
@@ -200,8 +200,7 @@ public final class VfsTree implements PlainTree {
 
     private <T> T call(String doing, byte[] path, long needed, Step<T> step) throws StorageException {
         return connections.call(
-                work(doing, path, needed),
-                (session, progress) -> step.on(session.plainVerbs(), session, progress));
+                work(doing, path, needed), (session, progress) -> step.on(session.plainVerbs(), session, progress));
     }
 
     private VfsWork work(String doing, byte[] path, long needed) {
@@ -220,8 +219,7 @@ public final class VfsTree implements PlainTree {
         return known.get();
     }
 
-    private static long copy(
-            PlainVerbs verbs, byte[] temporary, PlainContent content, VfsConnection.Progress progress)
+    private static long copy(PlainVerbs verbs, byte[] temporary, PlainContent content, VfsConnection.Progress progress)
             throws IOException {
         byte[] buffer = new byte[BUFFER];
         long written = 0;
@@ -254,7 +252,8 @@ public final class VfsTree implements PlainTree {
     }
 
     private static StorageException unreadable(IOException failure) {
-        return new StorageException.Unreadable("Cannot read the content to be stored: " + failure.getMessage(), failure);
+        return new StorageException.Unreadable(
+                "Cannot read the content to be stored: " + failure.getMessage(), failure);
     }
 
     private static void give(

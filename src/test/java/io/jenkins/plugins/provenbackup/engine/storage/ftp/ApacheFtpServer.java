@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
-import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
+import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.ftplet.FtpletResult;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.ftpserver.ssl.SslConfigurationFactory;
@@ -102,8 +102,7 @@ public final class ApacheFtpServer implements AutoCloseable {
         return location(scheme, USER, directory, scheme.equals("ftpsi") ? tlsPort : port);
     }
 
-    public StorageLocation location(String scheme, String user, Path directory, int otherPort)
-            throws StorageException {
+    public StorageLocation location(String scheme, String user, Path directory, int otherPort) throws StorageException {
         return StorageLocation.parse(scheme + "://" + user + "@127.0.0.1:" + otherPort + directory);
     }
 

@@ -38,7 +38,8 @@ public final class VsftpdServer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             int port = OpenSshServer.freePort();
             Path config = Files.writeString(
-                    directory.resolve("vsftpd.conf"), config(port, empty, certificate) + String.join("\n", more) + "\n");
+                    directory.resolve("vsftpd.conf"),
+                    config(port, empty, certificate) + String.join("\n", more) + "\n");
             Path log = directory.resolve("vsftpd.log");
             TestProcess process = TestProcess.start(log, PROGRAM.toString(), config.toString());
             if (process.listensAt(port)) {

@@ -76,8 +76,7 @@ public final class ApacheServer implements AutoCloseable {
             writeLogins(files);
             Path config = Files.writeString(files.resolve("httpd.conf"), config(files, certificate, port, tlsPort));
             Path log = files.resolve("start.log");
-            TestProcess process =
-                    TestProcess.start(log, PROGRAM.toString(), "-f", config.toString(), "-DFOREGROUND");
+            TestProcess process = TestProcess.start(log, PROGRAM.toString(), "-f", config.toString(), "-DFOREGROUND");
             if (process.listensAt(port) && process.listensAt(tlsPort)) {
                 return new ApacheServer(process, port, tlsPort, certificate);
             }
@@ -142,8 +141,21 @@ public final class ApacheServer implements AutoCloseable {
     private static String config(Path files, TestCertificate certificate, int port, int tlsPort) {
         StringBuilder config = new StringBuilder();
         for (String module : new String[] {
-            "mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "auth_digest", "alias",
-            "dir", "dav", "dav_fs", "socache_shmcb", "ssl", "autoindex", "mime"
+            "mpm_event",
+            "authn_core",
+            "authn_file",
+            "authz_core",
+            "authz_user",
+            "auth_basic",
+            "auth_digest",
+            "alias",
+            "dir",
+            "dav",
+            "dav_fs",
+            "socache_shmcb",
+            "ssl",
+            "autoindex",
+            "mime"
         }) {
             config.append("LoadModule ").append(module).append("_module ").append(MODULES);
             config.append("/mod_").append(module).append(".so\n");
@@ -196,11 +208,13 @@ public final class ApacheServer implements AutoCloseable {
 
     private static void writeLogins(Path files) throws Exception {
         byte[] hash = MessageDigest.getInstance("SHA-1").digest(PASSWORD.getBytes(StandardCharsets.UTF_8));
-        Files.writeString(files.resolve("users"), USER + ":{SHA}" + Base64.getEncoder().encodeToString(hash) + "\n");
+        Files.writeString(
+                files.resolve("users"), USER + ":{SHA}" + Base64.getEncoder().encodeToString(hash) + "\n");
         byte[] digest = MessageDigest.getInstance("MD5")
                 .digest((USER + ":" + REALM + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         Files.writeString(
-                files.resolve("digests"), USER + ":" + REALM + ":" + HexFormat.of().formatHex(digest) + "\n");
+                files.resolve("digests"),
+                USER + ":" + REALM + ":" + HexFormat.of().formatHex(digest) + "\n");
     }
 
     private static String errors(Path files) throws IOException {
