@@ -102,9 +102,8 @@ public final class MirrorStates {
                 RunId id = new RunId(run.getKey());
                 try {
                     states.add(MirrorState.read(id, read(id, HEAD, "head")));
-                } catch (CryptoException | MalformedException | StorageException.Missing e) {
+                } catch (CryptoException | MalformedException | StorageException.Missing unusable) {
                     // A damaged state is no state: the next run compares more and writes a new one.
-                    continue;
                 }
             }
         }
