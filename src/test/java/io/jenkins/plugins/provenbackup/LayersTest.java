@@ -134,6 +134,7 @@ class LayersTest {
         "org.apache.commons.vfs2,  engine.storage",
         "org.apache.commons.net,   engine.storage.ftp",
         "com.jcraft,               engine.storage.sftp",
+        "software.amazon,          engine.storage.s3",
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
         "com.sun.jna,              engine.attributes",

@@ -9,7 +9,6 @@ import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
-import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.replicate.CatchUp;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -159,8 +158,9 @@ final class BackupCommand implements Callable<Integer> {
     private ExitStatus ofPolicy(Optional<SnapshotKind> kind, Optional<RateLimit> limit)
             throws IOException, InterruptedException, BadPatternException {
         if (!sources.isEmpty() || minCopies != null) {
-            throw new UsageException("The policy says what is backed up, what is left out and how many copies there must be:"
-                    + " leave out PATH, --exclude and --min-copies.");
+            throw new UsageException(
+                    "The policy says what is backed up, what is left out and how many copies there must be:"
+                            + " leave out PATH, --exclude and --min-copies.");
         }
         Policy policy = OpenPolicy.read(context, policyFile);
         List<Policy.Source> wanted =
@@ -169,13 +169,18 @@ final class BackupCommand implements Callable<Integer> {
             throw new UsageException("--json gives one document, but the policy has " + wanted.size()
                     + " sources: choose one with --source.");
         }
-        try (OpenPolicy open = OpenPolicy.open(context, policy, request -> request.withLimits(limit, Optional.empty()))) {
+        try (OpenPolicy open =
+                OpenPolicy.open(context, policy, request -> request.withLimits(limit, Optional.empty()))) {
             ExitStatus status = new PolicyBackup(context, open)
                     .run(
                             wanted,
                             kind,
                             (source, due) -> backUp(
-                                    open.repository(), sources.choose(source, self()), source.name(), due, policy.minCopies()));
+                                    open.repository(),
+                                    sources.choose(source, self()),
+                                    source.name(),
+                                    due,
+                                    policy.minCopies()));
             if (!dryRun) {
                 open.keepPages(context);
             }
@@ -259,8 +264,9 @@ final class BackupCommand implements Callable<Integer> {
         try {
             return CatchUp.run(replicas, request.key(), Duration.ofMinutes(catchUpMinutes), context.progress());
         } catch (InterruptedException e) {
-            context.output().notice("cancelled while destinations were caught up; the snapshot stands, and the next"
-                    + " backup goes on");
+            context.output()
+                    .notice("cancelled while destinations were caught up; the snapshot stands, and the next"
+                            + " backup goes on");
             Thread.currentThread().interrupt();
             return List.of();
         } finally {

@@ -33,8 +33,8 @@ final class BackupText {
     /** The status of a backup after which destinations were caught up; one that has more to come does not lag for good. */
     static ExitStatus with(ExitStatus status, List<ReplicateResult> caughtUp) {
         boolean isLagging = caughtUp.stream()
-                .anyMatch(one -> one.state() == ReplicateResult.State.FAILED
-                        || one.state() == ReplicateResult.State.INCOMPLETE);
+                .anyMatch(one ->
+                        one.state() == ReplicateResult.State.FAILED || one.state() == ReplicateResult.State.INCOMPLETE);
         return status == ExitStatus.DONE && isLagging ? ExitStatus.INCOMPLETE : status;
     }
 
@@ -62,10 +62,12 @@ final class BackupText {
             one.left().stream().limit(SHOWN).forEach(left -> output.warning(left.message()));
             switch (one.state()) {
                 case COMPLETE -> {}
-                case INCOMPLETE -> output.warning(
-                        one.location() + " goes on lagging: not everything that it missed could be copied");
-                case TIME_UP -> output.notice(one.location()
-                        + " still lacks earlier snapshots; the next backup goes on copying, or 'replicate' does it now");
+                case INCOMPLETE ->
+                    output.warning(one.location() + " goes on lagging: not everything that it missed could be copied");
+                case TIME_UP ->
+                    output.notice(
+                            one.location()
+                                    + " still lacks earlier snapshots; the next backup goes on copying, or 'replicate' does it now");
                 case FAILED -> output.warning(one.location() + " goes on lagging: " + one.reason());
             }
         }
@@ -132,7 +134,8 @@ final class BackupText {
 
     private static String immutable(BackupResult.Destination one) {
         return one.immutability()
-                .map(kept -> kept.until().map(date -> ", immutable until " + date).orElse(", not immutable"))
+                .map(kept ->
+                        kept.until().map(date -> ", immutable until " + date).orElse(", not immutable"))
                 .orElse("");
     }
 

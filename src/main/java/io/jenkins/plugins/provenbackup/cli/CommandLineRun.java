@@ -37,14 +37,15 @@ final class CommandLineRun {
 
     private int run(String[] arguments) {
         CommandLine line = new CommandLine(new RootCommand(context.options()));
+        CommandName.addMentioned(line, arguments, context);
         line.setOut(new PrintWriter(surroundings.out(), false, Charset.defaultCharset()));
         line.setErr(new PrintWriter(surroundings.err(), false, Charset.defaultCharset()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 surroundings.display() == Surroundings.Display.COLOURS ? Ansi.ON : Ansi.OFF));
-        CommandName.addMentioned(line, arguments, context);
         line.setAbbreviatedOptionsAllowed(false);
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, args) -> wrongArguments(e).code());
+        line.setExecutionStrategy(CommandLineRun::execute);
         line.setExecutionExceptionHandler((e, command, result) -> failed(e).code());
         try {
             int status = line.execute(isHelp(arguments) ? asOption(arguments) : arguments);
@@ -54,6 +55,20 @@ final class CommandLineRun {
             surroundings.out().flush();
             surroundings.err().flush();
         }
+    }
+
+    /** Help for a command that does not exist is an error; picocli would show its parent's. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.isUsageHelpRequested()
+                && !last.unmatched().isEmpty()
+                && !last.commandSpec().subcommands().isEmpty()) {
+            throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static boolean isHelp(String[] arguments) {

@@ -8,7 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.copy.CopyRequest;
 import io.jenkins.plugins.provenbackup.engine.copy.CopyResult;
 import io.jenkins.plugins.provenbackup.engine.copy.CopySnapshots;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
-import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.crypto.HeldKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
@@ -104,6 +104,7 @@ final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        context.options().requireNoRepositories("--from and --to");
         if (last != null && last < 1) {
             throw new UsageException("--last is at least 1.");
         }
@@ -144,7 +145,7 @@ final class CopyCommand implements Callable<Integer> {
             file = context.surroundings().variable(FROM_KEY_FILE).map(Path::of);
         }
         if (file.isPresent()) {
-            return KeyFile.read(file.get());
+            return new KeyOpening(context, opening.secrets()).open(HeldKey.read(file.get()), destinations);
         }
         char[] passphrase = opening.secrets()
                 .existing(

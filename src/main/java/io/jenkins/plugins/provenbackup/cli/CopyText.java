@@ -51,8 +51,8 @@ final class CopyText {
         }
         result.snapshots().stream()
                 .filter(one -> one.state() == CopyResult.State.FAILED)
-                .forEach(one -> output.warning(
-                        "snapshot " + one.original().id().brief() + " was not copied: " + one.reason()));
+                .forEach(one ->
+                        output.warning("snapshot " + one.original().id().brief() + " was not copied: " + one.reason()));
         result.snapshots().forEach(one -> one.copy().ifPresent(this::lacking));
         output.line(Figures.count(result.count(CopyResult.State.COPIED), "snapshot") + " copied, "
                 + Figures.count(result.count(CopyResult.State.PRESENT)) + " there before"
@@ -89,7 +89,9 @@ final class CopyText {
         json.put(
                 "copy",
                 one.copy().flatMap(BackupResult::snapshot).map(SnapshotId::hex).orElse(null));
-        json.put("bytesStored", one.copy().map(copy -> copy.totals().bytesStored()).orElse(0L));
+        json.put(
+                "bytesStored",
+                one.copy().map(copy -> copy.totals().bytesStored()).orElse(0L));
         json.put("reason", one.reason());
         return json;
     }

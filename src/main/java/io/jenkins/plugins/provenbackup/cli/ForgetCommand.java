@@ -12,6 +12,7 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Parameters;
         description = "Remove snapshots, by name or by what is to be kept of each source, at every -r.",
         footer = {
             "",
-            "A snapshot stays when any rule keeps it. The last complete snapshot of a source always stays. Space comes"
-                    + " back with a prune."
+            "A snapshot stays when any rule keeps it. The last complete snapshot of a source always stays, and so does"
+                    + " what is held. Space comes back with a prune."
         })
 final class ForgetCommand implements Callable<Integer> {
 
@@ -77,6 +78,21 @@ final class ForgetCommand implements Callable<Integer> {
     @Option(names = "--tag", paramLabel = "K=V", description = "Only those with this tag; the others stay.")
     private List<String> tags = new ArrayList<>();
 
+    @Option(
+            names = "--group-by-tag",
+            paramLabel = "KEY",
+            description = "Apply the rules to the snapshots of each value of this tag by itself.")
+    private String groupBy;
+
+    @Option(names = "--min-age", paramLabel = "SPAN", description = "Whatever the rules say, keep what is younger.")
+    private String minimumAge;
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "Whose hours, days and weeks are meant, like Europe/Berlin or UTC (default: this machine's).")
+    private String timeZone;
+
     @Option(names = "--dry-run", description = "Tell what would be done.")
     private boolean dryRun;
 
@@ -89,7 +105,8 @@ final class ForgetCommand implements Callable<Integer> {
         RetentionRules rules = rules();
         if (policyFile != null) {
             if (!snapshots.isEmpty() || !rules.isEmpty() || source != null || !tags.isEmpty()) {
-                throw new UsageException("The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
+                throw new UsageException(
+                        "The policy says what is kept: leave out snapshots, --keep-..., --source and --tag.");
             }
             return new PolicyForget(context, dryRun ? ForgetRequest.Mode.DRY_RUN : ForgetRequest.Mode.WRITE)
                     .run(policyFile, this::show)
@@ -99,6 +116,8 @@ final class ForgetCommand implements Callable<Integer> {
             throw new UsageException("Say either which snapshots to forget, or what to keep with --keep-...");
         }
         TagFilter filter = TagFilter.parse(tags);
+        ZoneId zone = zone();
+        ForgetRequest.Exceptions exceptions = exceptions();
         try (OpenRepository repository = new Opening(context).repository()) {
             SnapshotList list = repository.snapshots();
             Set<SnapshotId> chosen = new LinkedHashSet<>();
@@ -120,7 +139,8 @@ final class ForgetCommand implements Callable<Integer> {
                             considered,
                             chosen,
                             rules,
-                            ZoneId.systemDefault(),
+                            exceptions,
+                            zone,
                             repository.key(),
                             Whoami.of(context).toString(),
                             dryRun ? ForgetRequest.Mode.DRY_RUN : ForgetRequest.Mode.WRITE),
@@ -130,6 +150,23 @@ final class ForgetCommand implements Callable<Integer> {
             boolean isEverywhere = result.failures().isEmpty()
                     && (repository.destinations().unreachable().isEmpty() || result.forgotten() == 0);
             return (isEverywhere ? ExitStatus.DONE : ExitStatus.INCOMPLETE).code();
+        }
+    }
+
+    private ZoneId zone() {
+        try {
+            return timeZone == null ? ZoneId.systemDefault() : ZoneId.of(timeZone);
+        } catch (DateTimeException e) {
+            throw new UsageException("'" + timeZone + "' is no time zone: write like Europe/Berlin or UTC.");
+        }
+    }
+
+    private ForgetRequest.Exceptions exceptions() {
+        try {
+            return new ForgetRequest.Exceptions(
+                    Optional.ofNullable(minimumAge).map(Span::parse), Optional.ofNullable(groupBy));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UsageException(e.getMessage());
         }
     }
 

@@ -41,8 +41,9 @@ final class GlobalOptions {
             names = "--fingerprint",
             paramLabel = "HEX",
             scope = ScopeType.INHERIT,
-            description = "What the owner told you of the repository; asked for when a personal key opens it for the first"
-                    + " time. Default: $PROVEN_BACKUP_FINGERPRINT.")
+            description =
+                    "What the owner told you of the repository; asked for when a personal key opens it for the first"
+                            + " time. Default: $PROVEN_BACKUP_FINGERPRINT.")
     private String fingerprint;
 
     @Option(
@@ -53,11 +54,26 @@ final class GlobalOptions {
     private Path sftpKey;
 
     @Option(
-            names = "--sftp-password-file",
+            names = {"--storage-password-file", "--sftp-password-file"},
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Password to log in with, or of the private key. Default: $PROVEN_BACKUP_SFTP_PASSWORD.")
-    private Path sftpPasswordFile;
+            description = "Password to log in with at a destination, or of the private key. Default:"
+                    + " $PROVEN_BACKUP_STORAGE_PASSWORD.")
+    private Path storagePasswordFile;
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Users, passwords and keys for several destinations. Default: $PROVEN_BACKUP_CREDENTIALS.")
+    private Path credentials;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Certificates (PEM) to trust beside those that Java trusts. Default: $PROVEN_BACKUP_TLS_CA.")
+    private Path tlsCa;
 
     @Option(
             names = "--known-hosts",
@@ -93,8 +109,9 @@ final class GlobalOptions {
             names = {"-r", "--repository"},
             paramLabel = "REPO",
             scope = ScopeType.INHERIT,
-            description = "A destination: a path or a URI (sftp://user@host/path). May be given several times."
-                    + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
+            description =
+                    "A destination: a path or a URI (sftp://user@host/path, or ftp, ftps, webdav, webdavs, ...). May be given several times."
+                            + " Default: $PROVEN_BACKUP_REPOSITORY, one a line.")
     @SuppressWarnings("UnusedMethod") // picocli calls it
     private void addRepositories(List<String> some) {
         if (some != null) {
@@ -105,6 +122,13 @@ final class GlobalOptions {
     /** Whether there was a -r; the environment does not count. */
     boolean isRepositoryGiven() {
         return !repositories.isEmpty();
+    }
+
+    /** For commands that name their repositories otherwise. */
+    void requireNoRepositories(String instead) {
+        if (!repositories.isEmpty()) {
+            throw new UsageException("-r has no meaning here: use " + instead + ".");
+        }
     }
 
     List<String> repositories(Surroundings surroundings) {
@@ -142,8 +166,16 @@ final class GlobalOptions {
         return Optional.ofNullable(sftpKey);
     }
 
-    Optional<Path> sftpPasswordFile() {
-        return Optional.ofNullable(sftpPasswordFile);
+    Optional<Path> storagePasswordFile() {
+        return Optional.ofNullable(storagePasswordFile);
+    }
+
+    Optional<Path> credentials() {
+        return Optional.ofNullable(credentials);
+    }
+
+    Optional<Path> tlsCa() {
+        return Optional.ofNullable(tlsCa);
     }
 
     Optional<Path> knownHosts() {

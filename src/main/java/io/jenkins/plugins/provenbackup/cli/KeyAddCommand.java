@@ -40,12 +40,14 @@ final class KeyAddCommand implements Callable<Integer> {
     @Option(
             names = "--recipient",
             paramLabel = "FILE",
-            description = "Instead of a passphrase: the .pub file of a personal key, whose owner opens the repository then.")
+            description =
+                    "Instead of a passphrase: the .pub file of a personal key, whose owner opens the repository then.")
     private Path recipient;
 
     @Option(
             names = "--escrow",
-            description = "The recipient is not one of you, but keeps the key for the day when none of you can open it.")
+            description =
+                    "The recipient is not one of you, but keeps the key for the day when none of you can open it.")
     private boolean escrow;
 
     @Option(
@@ -89,7 +91,8 @@ final class KeyAddCommand implements Callable<Integer> {
                         "New passphrase: ",
                         "--new-password-file or " + Secrets.NEW_PASSWORD);
         try {
-            String id = keys.add(key, passphrase, label == null ? Whoami.of(context).toString() : label);
+            String id =
+                    keys.add(key, passphrase, label == null ? Whoami.of(context).toString() : label);
             document.put("added", id);
             say("added key slot " + id);
         } finally {

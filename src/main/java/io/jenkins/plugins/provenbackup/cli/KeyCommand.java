@@ -58,7 +58,8 @@ final class KeyCommand implements Runnable, ParentCommand {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "No command given: list, add, remove, change, rotate, paper, new-personal, fingerprint or export-backup-key.");
+                spec.commandLine(),
+                "No command given: list, add, remove, change, rotate, paper, new-personal, fingerprint or export-backup-key.");
     }
 
     @Command(name = "list", description = "List the key slots; needs no key.")
@@ -101,7 +102,8 @@ final class KeyCommand implements Runnable, ParentCommand {
             context.output().warning("a rotation of the keys was cut off: run 'key rotate' again");
         }
         if (slots.stream().anyMatch(slot -> slot.state() == ListedSlot.State.OUTDATED)) {
-            context.output().warning("who has only an outdated slot opens nothing newer: run 'key rotate' again, or remove it");
+            context.output()
+                    .warning("who has only an outdated slot opens nothing newer: run 'key rotate' again, or remove it");
         }
         if (slots.stream().anyMatch(slot -> slot.state() == ListedSlot.State.REMOVED)) {
             context.output().warning("a removed slot is still at a destination: 'key remove' its id again");

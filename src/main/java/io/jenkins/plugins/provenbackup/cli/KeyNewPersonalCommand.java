@@ -25,7 +25,9 @@ final class KeyNewPersonalCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(paramLabel = "FILE", description = "A new file, readable for its owner alone; FILE.pub is made beside it.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A new file, readable for its owner alone; FILE.pub is made beside it.")
     private Path file;
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the key is called. Default: user@host.")
@@ -34,7 +36,8 @@ final class KeyNewPersonalCommand implements Callable<Integer> {
     @Option(
             names = "--new-password-file",
             paramLabel = "FILE",
-            description = "The passphrase of the key is its first line. Otherwise $PROVEN_BACKUP_NEW_PASSWORD, or a prompt.")
+            description =
+                    "The passphrase of the key is its first line. Otherwise $PROVEN_BACKUP_NEW_PASSWORD, or a prompt.")
     private Path newPasswordFile;
 
     @Option(names = "--plain", description = "No passphrase: who reads the file has the key.")
@@ -52,7 +55,8 @@ final class KeyNewPersonalCommand implements Callable<Integer> {
                 throw new UsageException("'" + one + "' exists already; it is left as it is. Choose another name.");
             }
         }
-        try (PersonalKey key = PersonalKey.generate(label == null ? Whoami.of(context).toString() : label)) {
+        try (PersonalKey key =
+                PersonalKey.generate(label == null ? Whoami.of(context).toString() : label)) {
             byte[] text = text(key);
             try {
                 OwnerOnlyFile.write(file, text);
@@ -67,8 +71,9 @@ final class KeyNewPersonalCommand implements Callable<Integer> {
             document.put("public", published.toString());
             context.output().document(document);
         } else {
-            context.output().line("wrote the private key to " + file + ", to be kept, and the public one to " + published
-                    + ", to be given to who adds it to a repository");
+            context.output()
+                    .line("wrote the private key to " + file + ", to be kept, and the public one to " + published
+                            + ", to be given to who adds it to a repository");
         }
         return ExitStatus.DONE.code();
     }

@@ -47,7 +47,8 @@ final class KeyOpening {
         return context.surroundings().variable(Opening.KEY_FILE).map(Path::of);
     }
 
-    private AccessKey open(HeldKey held, Destinations destinations) throws IOException {
+    /** What a key that was read opens at these destinations; the caller closes it. */
+    AccessKey open(HeldKey held, Destinations destinations) throws IOException {
         if (held instanceof HeldKey.Access access) {
             return access.key();
         } else if (held instanceof HeldKey.Personal personal) {
@@ -69,7 +70,10 @@ final class KeyOpening {
             Destinations.Unlocked unlocked = destinations.unlockSlot(own);
             if (!unlocked.isProven()) {
                 try {
-                    new OwnerCheck(context).require(unlocked.key(), destinations.reached().get(0).location());
+                    new OwnerCheck(context)
+                            .require(
+                                    unlocked.key(),
+                                    destinations.reached().get(0).location());
                 } catch (IOException | RuntimeException e) {
                     unlocked.key().close();
                     throw e;
@@ -83,9 +87,11 @@ final class KeyOpening {
     private HeldKey typed() throws IOException {
         Surroundings.Prompt prompt = context.surroundings()
                 .prompt()
-                .orElseThrow(() -> new UsageException("There is no terminal to type the lines of the paper: write them to a"
-                        + " file that begins with the line '" + PaperForm.title() + "', numbered as on the paper, and use"
-                        + " --key-file."));
+                .orElseThrow(
+                        () -> new UsageException("There is no terminal to type the lines of the paper: write them to a"
+                                + " file that begins with the line '" + PaperForm.title()
+                                + "', numbered as on the paper, and use"
+                                + " --key-file."));
         try (PaperForm.Typing typing = new PaperForm.Typing()) {
             while (!typing.isComplete()) {
                 char[] line = prompt.secret("Line " + typing.next() + " of the paper: ")

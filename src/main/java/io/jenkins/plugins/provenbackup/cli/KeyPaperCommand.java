@@ -42,7 +42,10 @@ final class KeyPaperCommand implements Callable<Integer> {
             description = "A new file, readable for its owner alone. Otherwise the key is shown, after a question.")
     private Path output;
 
-    @Option(names = "--label", paramLabel = "TEXT", description = "What the key slot is called. Default: paper and the date.")
+    @Option(
+            names = "--label",
+            paramLabel = "TEXT",
+            description = "What the key slot is called. Default: paper and the date.")
     private String label;
 
     KeyPaperCommand(Context context) {
@@ -93,9 +96,8 @@ final class KeyPaperCommand implements Callable<Integer> {
 
     /** The file comes first: a slot whose paper was never written would be of no use to anybody. */
     private Optional<String> brief(OpenRepository repository, RecoveryKey key, PaperSheet sheet) throws IOException {
-        String name = label == null
-                ? "paper " + LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC)
-                : label;
+        String name =
+                label == null ? "paper " + LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC) : label;
         ManageKeys keys = new ManageKeys(repository.destinations(), context.clock());
         try (PersonalKey paper = PersonalKey.generate(name)) {
             Slot slot = keys.paperSlot(key, paper);

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rotate",
         sortOptions = false,
-        description = "Begin a new epoch of keys, at every -r: who had the old ones cannot read what is stored from then on.",
+        description =
+                "Begin a new epoch of keys, at every -r: who had the old ones cannot read what is stored from then on.",
         footer = {
             "",
             "All who have a key slot keep their passphrase, key or short paper: take away first, with 'key remove', what must not"
@@ -55,7 +56,8 @@ final class KeyRotateCommand implements Callable<Integer> {
             document.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
             document.put("dryRun", dryRun);
             document.put("epoch", result.epoch());
-            document.put("slots", result.slots().stream().map(KeyRotateCommand::json).toList());
+            document.put(
+                    "slots", result.slots().stream().map(KeyRotateCommand::json).toList());
             document.put("destinations", result.destinations());
             output.document(document);
             return;
@@ -70,7 +72,10 @@ final class KeyRotateCommand implements Callable<Integer> {
         if (!result.slots().isEmpty()) {
             Table table = new Table("ID", "LABEL", "KIND");
             for (Slot slot : result.slots()) {
-                table.row(dryRun ? "-" : slot.id(), Plain.text(slot.label()), slot.kind().word());
+                table.row(
+                        dryRun ? "-" : slot.id(),
+                        Plain.text(slot.label()),
+                        slot.kind().word());
             }
             table.print(output);
             output.notice("These " + (dryRun ? "would get" : "got")
@@ -78,8 +83,9 @@ final class KeyRotateCommand implements Callable<Integer> {
                     + (dryRun ? "run this then." : "rotate again."));
         }
         if (isNew && !dryRun) {
-            output.notice("Export backup and source keys again, and print whole forms on paper again: the old ones are for what is"
-                    + " stored already. The next backup of each source stores everything again.");
+            output.notice(
+                    "Export backup and source keys again, and print whole forms on paper again: the old ones are for what is"
+                            + " stored already. The next backup of each source stores everything again.");
         }
     }
 

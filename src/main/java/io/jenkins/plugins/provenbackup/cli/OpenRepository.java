@@ -12,7 +12,10 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +24,7 @@ import java.util.stream.Collectors;
 final class OpenRepository implements AutoCloseable {
 
     private final Context context;
-    private final Destinations destinations;
+    private Destinations destinations;
     private final AccessKey key;
     private List<RememberedHeads.Loss> losses = List.of();
 
@@ -29,6 +32,15 @@ final class OpenRepository implements AutoCloseable {
         this.context = context;
         this.destinations = destinations;
         this.key = key;
+    }
+
+    /** Uses destinations, by the name under which they counted as not reached; they are closed with the others. */
+    void use(Map<String, Replica> mended) {
+        List<Replica> reached = new ArrayList<>(destinations.reached());
+        reached.addAll(mended.values());
+        Map<String, String> unreachable = new LinkedHashMap<>(destinations.unreachable());
+        unreachable.keySet().removeAll(mended.keySet());
+        destinations = new Destinations(reached, unreachable);
     }
 
     Destinations destinations() {
@@ -46,6 +58,14 @@ final class OpenRepository implements AutoCloseable {
     /** What earlier commands saw and the last listing did not. */
     List<RememberedHeads.Loss> losses() {
         return losses;
+    }
+
+    /** What earlier commands saw and is still not there, after something was mended. */
+    List<RememberedHeads.Loss> lossesNow() throws IOException {
+        Optional<Path> memory = memory();
+        return memory.isPresent()
+                ? RememberedHeads.read(memory.get()).losses(ListSnapshots.run(replicas(), key), key)
+                : List.of();
     }
 
     /** All snapshots; what is wrong with the list is warned of. */

@@ -22,7 +22,11 @@ final class Opening {
 
     static final String KEY_FILE = "PROVEN_BACKUP_KEY_FILE";
     static final String SFTP_KEY = "PROVEN_BACKUP_SFTP_KEY";
+    static final String STORAGE_PASSWORD = "PROVEN_BACKUP_STORAGE_PASSWORD";
+    // Its name while there was no other kind of server.
     static final String SFTP_PASSWORD = "PROVEN_BACKUP_SFTP_PASSWORD";
+    static final String CREDENTIALS = "PROVEN_BACKUP_CREDENTIALS";
+    static final String TLS_CA = "PROVEN_BACKUP_TLS_CA";
 
     private final Context context;
     private final Secrets secrets;
@@ -86,6 +90,22 @@ final class Opening {
         }
     }
 
+    /** The same, but a destination whose description is not authentic is set aside instead of refused. */
+    OpenRepository trustedRepository(OpenRequest request) throws IOException, InterruptedException {
+        Destinations destinations = destinations(request);
+        AccessKey key = null;
+        try {
+            key = new KeyOpening(context, secrets).open(destinations);
+            return new OpenRepository(context, destinations.trusted(key), key);
+        } catch (IOException | RuntimeException e) {
+            if (key != null) {
+                key.close();
+            }
+            destinations.close();
+            throw e;
+        }
+    }
+
     /** A key that can do everything, for those commands that need it. */
     static RecoveryKey recovery(AccessKey key, String purpose) throws RefusedException {
         return key.recovery()
@@ -98,6 +118,10 @@ final class Opening {
         return secrets.existing(context.options().passwordFile(), "Passphrase: ");
     }
 
+    private Optional<Path> file(String variable) {
+        return context.surroundings().variable(variable).map(Path::of);
+    }
+
     private StorageOptions options() throws IOException {
         GlobalOptions given = context.options();
         StorageOptions options = StorageOptions.defaults();
@@ -107,9 +131,19 @@ final class Opening {
         if (given.connectTimeout().isPresent()) {
             options = options.withTimeouts(given.connectTimeout().get(), options.operationTimeout());
         }
-        Optional<Path> key = given.sftpKey()
-                .or(() -> context.surroundings().variable(SFTP_KEY).map(Path::of));
-        Optional<char[]> password = secrets.given(given.sftpPasswordFile(), SFTP_PASSWORD);
+        Optional<Path> trusted = given.tlsCa().or(() -> file(TLS_CA));
+        if (trusted.isPresent()) {
+            options = options.withTrustedCertificates(trusted.get());
+        }
+        Optional<Path> several = given.credentials().or(() -> file(CREDENTIALS));
+        if (several.isPresent()) {
+            options = options.withBook(CredentialsFile.read(several.get()));
+        }
+        Optional<Path> key = given.sftpKey().or(() -> file(SFTP_KEY));
+        Optional<char[]> password = secrets.given(given.storagePasswordFile(), STORAGE_PASSWORD);
+        if (password.isEmpty()) {
+            password = secrets.given(Optional.empty(), SFTP_PASSWORD);
+        }
         try {
             StorageCredentials credentials = StorageCredentials.none();
             if (password.isPresent()) {

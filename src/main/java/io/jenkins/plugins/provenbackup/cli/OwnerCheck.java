@@ -55,9 +55,9 @@ final class OwnerCheck {
         String fact = "The repository at " + location + " has the fingerprint " + actual + ". ";
         char[] answer = context.surroundings()
                 .prompt()
-                .orElseThrow(() -> new UsageException(
-                        fact + "A personal key cannot tell whether that is the one that its owner told you: compare, and give"
-                                + " it with --fingerprint or " + FINGERPRINT + "."))
+                .orElseThrow(() -> new UsageException(fact
+                        + "A personal key cannot tell whether that is the one that its owner told you: compare, and give"
+                        + " it with --fingerprint or " + FINGERPRINT + "."))
                 .secret(fact + "Type yes if its owner told you the same: ")
                 .orElseGet(() -> new char[0]);
         if (!Arrays.equals(answer, YES)) {

@@ -23,14 +23,14 @@ final class PaperSheet {
     }
 
     byte[] brief(byte[] lines, String slot) {
-        return sheet(lines, "key slot     " + slot + "\n", "--paper");
+        return sheet(lines, "key slot     " + slot + "\n");
     }
 
     byte[] whole(byte[] lines) {
-        return sheet(lines, "epochs       up to " + key.newestEpoch() + "\n", "--paper");
+        return sheet(lines, "epochs       up to " + key.newestEpoch() + "\n");
     }
 
-    private byte[] sheet(byte[] lines, String more, String option) {
+    private byte[] sheet(byte[] lines, String more) {
         StringBuilder head = new StringBuilder(PaperForm.title()).append("\n\n");
         head.append("repository   ").append(key.repositoryId()).append('\n');
         for (Replica replica : destinations.reached()) {
@@ -38,9 +38,10 @@ final class PaperSheet {
         }
         head.append("fingerprint  ").append(Fingerprint.of(key)).append('\n').append(more);
         head.append("printed      ").append(Figures.time(made)).append("\n\n");
-        String tail = "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION "
-                + option + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"
-                + "and dashes do not matter; each line has its own checksum.\n";
+        String tail =
+                "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION --paper"
+                        + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"
+                        + "and dashes do not matter; each line has its own checksum.\n";
         byte[] before = head.toString().getBytes(StandardCharsets.UTF_8);
         byte[] after = tail.getBytes(StandardCharsets.UTF_8);
         byte[] all = Arrays.copyOf(before, before.length + lines.length + after.length);

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "policy", sortOptions = false, description = "Hold what was promised against what is there.")
 final class PolicyCommand {
+
+    private static final int MOST_REASONS = 3;
 
     private final Context context;
 
@@ -93,9 +96,14 @@ final class PolicyCommand {
         if (!advice.isEmpty()) {
             output.line("");
             output.line("what to do");
-            advice.forEach((what, why) -> output.line("  " + Plain.text(what + " (" + String.join(", ", why) + ")")));
+            advice.forEach((what, why) -> output.line("  " + Plain.text(what + " (" + shortened(why) + ")")));
         }
         output.line("");
+    }
+
+    private static String shortened(List<String> why) {
+        String some = why.stream().limit(MOST_REASONS).collect(Collectors.joining(", "));
+        return why.size() <= MOST_REASONS ? some : some + " and " + (why.size() - MOST_REASONS) + " more";
     }
 
     private String shown(Control.Verdict verdict) {
@@ -120,7 +128,9 @@ final class PolicyCommand {
         json.put("policy", compliance.policy());
         json.put("time", compliance.time().toString());
         json.put("verdict", word(compliance.verdict()));
-        json.put("controls", compliance.controls().stream().map(PolicyCommand::json).toList());
+        json.put(
+                "controls",
+                compliance.controls().stream().map(PolicyCommand::json).toList());
         json.put("unreachable", result.facts().unreachable());
         json.put("problems", result.problems());
         return json;

@@ -34,8 +34,7 @@ final class PolicyForget {
         Policy policy = OpenPolicy.read(context, file);
         Output output = context.output();
         try (OpenPolicy open = OpenPolicy.open(context, policy)) {
-            ExitStatus status =
-                    open.destinations().unreachable().isEmpty() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
+            ExitStatus status = open.destinations().unreachable().isEmpty() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
             List<Map<String, Object>> documents = new ArrayList<>();
             for (Policy.Destination destination : policy.destinations()) {
                 Replica replica = open.destinations().reached().get(destination.name());
@@ -68,7 +67,8 @@ final class PolicyForget {
     private ForgetResult forget(OpenPolicy open, Policy.Destination destination, Replica replica) throws IOException {
         Policy policy = open.policy();
         Set<String> sources = policy.sources().stream().map(Policy.Source::name).collect(Collectors.toSet());
-        SnapshotList list = ListSnapshots.run(List.of(replica), open.repository().key());
+        SnapshotList list =
+                ListSnapshots.run(List.of(replica), open.repository().key());
         List<Snapshot> fulls = policy.backups().keepsNewestFull() ? newestFulls(list, sources) : List.of();
         List<Snapshot> considered = list.snapshots().stream()
                 .filter(snapshot -> sources.contains(snapshot.manifest().source()) && !fulls.contains(snapshot))
@@ -105,7 +105,9 @@ final class PolicyForget {
         json.put("destination", destination.name());
         json.put("location", replica.location());
         json.put("forgotten", result.forgotten());
-        json.put("decisions", result.decisions().stream().map(ForgetCommand::json).toList());
+        json.put(
+                "decisions",
+                result.decisions().stream().map(ForgetCommand::json).toList());
         json.put("failures", result.failures());
         return json;
     }

@@ -153,7 +153,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
                     .append(String.format(Locale.ROOT, "%3d%%  ", (int) (share * 100)));
         }
         line.append(phase.name().toLowerCase(Locale.ROOT)).append("  ");
-        line.append(Figures.count(entries.sum(), phase == Phase.COPYING ? "object" : "file")).append("  ").append(Figures.size(done));
+        line.append(Figures.count(entries.sum(), phase == Phase.COPYING ? "object" : "file"))
+                .append("  ")
+                .append(Figures.size(done));
         line.append("  ")
                 .append(Figures.size((long) (Math.max(done, transferred.sum()) / seconds)))
                 .append("/s");

@@ -81,6 +81,7 @@ final class ReplicateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        context.options().requireNoRepositories("--from and --to");
         if (last != null && last < 1) {
             throw new UsageException("--last is at least 1.");
         }
@@ -133,7 +134,8 @@ final class ReplicateCommand implements Callable<Integer> {
         for (String snapshot : snapshots) {
             String prefix = snapshot.toLowerCase(Locale.ROOT);
             if (!prefix.matches("[0-9a-f]{4,64}")) {
-                throw new UsageException("'" + snapshot + "' is no id of a snapshot: give at least its first 4 digits.");
+                throw new UsageException(
+                        "'" + snapshot + "' is no id of a snapshot: give at least its first 4 digits.");
             }
             prefixes.add(prefix);
         }
@@ -206,7 +208,7 @@ final class ReplicateCommand implements Callable<Integer> {
                     List.of(),
                     0,
                     0,
-                    0,
+                    List.of(),
                     0,
                     0,
                     List.of(),

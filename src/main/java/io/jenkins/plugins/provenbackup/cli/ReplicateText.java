@@ -59,7 +59,8 @@ final class ReplicateText {
         output.line(output.style().heading(result.location()) + made);
         double seconds = Math.max(0.001, result.duration().toMillis() / 1000.0);
         output.line((isDryRun ? "  to copy  " : "  copied   ")
-                + Figures.count(result.snapshots().size(), "snapshot") + ": " + Figures.count(result.objects(), "object")
+                + Figures.count(result.snapshots().size(), "snapshot") + ": "
+                + Figures.count(result.objects(), "object")
                 + ", " + Figures.size(result.bytes())
                 + (isDryRun
                         ? ""
@@ -69,14 +70,17 @@ final class ReplicateText {
                 + (result.forgotten() == 0
                         ? ""
                         : "; " + Figures.count(result.forgotten()) + " left out since they were forgotten"));
-        if (result.records() > 0) {
-            output.line("  records  " + Figures.count(result.records())
-                    + (isDryRun ? " to copy" : " copied") + " (keys, removals, holds, tests)");
+        if (!result.records().isEmpty()) {
+            output.line("  records  " + Figures.count(result.records().size()) + (isDryRun ? " to copy" : " copied")
+                    + " (keys, removals, holds, tests)");
         }
         switch (result.state()) {
             case COMPLETE -> {}
-            case INCOMPLETE -> output.line("  "
-                    + output.style().bad("incomplete: " + Figures.count(result.left().size()) + " left out"));
+            case INCOMPLETE ->
+                output.line("  "
+                        + output.style()
+                                .bad("incomplete: "
+                                        + Figures.count(result.left().size()) + " left out"));
             case TIME_UP -> output.line("  " + output.style().caution("time is up: the next run goes on"));
             case FAILED -> output.line("  " + output.style().bad("failed: ") + result.reason());
         }
@@ -90,7 +94,7 @@ final class ReplicateText {
         json.put("snapshots", result.snapshots().stream().map(SnapshotId::hex).toList());
         json.put("present", result.present());
         json.put("forgotten", result.forgotten());
-        json.put("records", result.records());
+        json.put("records", result.records().size());
         json.put("objects", result.objects());
         json.put("bytes", result.bytes());
         json.put(

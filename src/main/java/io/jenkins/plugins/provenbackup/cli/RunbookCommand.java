@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "runbook",
         sortOptions = false,
-        description = "Write the procedure to recover: what is protected, where the copies are, who is to be called, and the"
-                + " commands.",
+        description =
+                "Write the procedure to recover: what is protected, where the copies are, who is to be called, and the"
+                        + " commands.",
         footer = {
             "",
             "The runbook names sources and paths: print it, or keep it where only those read it who may. The same text"

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         sortOptions = false,
-        description = "Prove that a snapshot comes back: restore it for real, compare every byte, time it, keep the result.",
+        description =
+                "Prove that a snapshot comes back: restore it for real, compare every byte, time it, keep the result.",
         footer = {
             "",
             "The restored tree is deleted afterwards, whatever happens. The time of the restore is the measured recovery time"
@@ -58,8 +59,9 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "CMD",
-            description = "Run this inside the restored tree too; it fails when its status is not 0. May be given several"
-                    + " times.")
+            description =
+                    "Run this inside the restored tree too; it fails when its status is not 0. May be given several"
+                            + " times.")
     private List<String> checks = new ArrayList<>();
 
     @Option(
@@ -106,8 +108,7 @@ final class TestCommand implements Callable<Integer> {
         for (String text : wanted) {
             found.add(SnapshotSelector.parse(text).in(list));
         }
-        ExitStatus status =
-                repository.destinations().unreachable().isEmpty() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
+        ExitStatus status = repository.destinations().unreachable().isEmpty() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
         List<Map<String, Object>> documents = new ArrayList<>();
         TestText text = new TestText(context.output());
         for (Snapshot snapshot : found) {

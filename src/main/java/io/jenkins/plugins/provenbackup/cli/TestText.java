@@ -29,8 +29,8 @@ final class TestText {
         Style style = output.style();
         output.line(style.heading("recovery test of " + record.snapshot().brief()) + "  " + Plain.text(source) + "  "
                 + (record.isPassed() ? style.good("passed") : style.bad("failed")));
-        output.line("  restored  " + Figures.count(record.files(), "file") + ", " + Figures.size(record.bytes()) + " in "
-                + Figures.duration(record.restore()));
+        output.line("  restored  " + Figures.count(record.files(), "file") + ", " + Figures.size(record.bytes())
+                + " in " + Figures.duration(record.restore()));
         output.line("  compared  " + (record.comparison().isZero() ? "no" : Figures.duration(record.comparison())));
         for (TestRecord.Check check : record.checks()) {
             boolean isPassed = check.outcome() == TestRecord.Outcome.PASSED;
@@ -39,13 +39,15 @@ final class TestText {
         }
         record.problems().forEach(problem -> output.line("  " + style.bad("error") + "     " + Plain.text(problem)));
         if (record.errors() > record.problems().size()) {
-            output.line("  ... and " + Figures.count(record.errors() - record.problems().size()) + " more errors");
+            output.line("  ... and "
+                    + Figures.count(record.errors() - record.problems().size()) + " more errors");
         }
         result.limitations()
                 .forEach((limitation, count) ->
                         output.line("  limits    " + Figures.count(count) + " x " + limitation.description()));
         output.line("  from      " + String.join(", ", record.from()));
-        output.line("  kept at   " + (result.recorded().isEmpty() ? "no destination" : String.join(", ", result.recorded())));
+        output.line("  kept at   "
+                + (result.recorded().isEmpty() ? "no destination" : String.join(", ", result.recorded())));
     }
 
     static Map<String, Object> json(RecoveryTestResult result, String source) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.OpenRequest;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.RememberedHeads;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.engine.transfer.StreamKeys;
+import io.jenkins.plugins.provenbackup.engine.verify.Descriptions;
 import io.jenkins.plugins.provenbackup.engine.verify.Verify;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyRequest;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyResult;
@@ -61,34 +63,45 @@ final class VerifyCommand implements Callable<Integer> {
         if (!(sample > 0 && sample <= 100)) {
             throw new UsageException("--sample is a percentage above 0 and up to 100.");
         }
-        try (OpenRepository repository = new Opening(context).repository()) {
-            Optional<StreamKeys> streamKeys = Optional.empty();
-            if (chosen == VerifyRequest.Level.RESTORE) {
-                RecoveryKey recovery = Opening.recovery(repository.key(), "read content, which --level restore does");
-                streamKeys = Optional.of(header -> StreamKey.open(header, recovery));
-            }
-            SnapshotList list = repository.snapshots();
-            Set<SnapshotId> only = new LinkedHashSet<>();
-            for (String text : snapshots) {
-                only.add(SnapshotSelector.parse(text).in(list).id());
-            }
-            VerifyResult result = Verify.run(
-                    new VerifyRequest(
-                            repository.replicas(),
-                            repository.key(),
-                            streamKeys,
-                            only,
-                            chosen,
-                            sample,
-                            repair ? VerifyRequest.Repair.FROM_OTHERS : VerifyRequest.Repair.REPORT_ONLY),
-                    context.progress(),
-                    context.clock());
-            context.progress().close();
-            List<RememberedHeads.Loss> losses = repository.losses();
-            ExitStatus status = status(result, losses, repository);
-            show(result, losses, repository, status);
-            return status.code();
+        Opening opening = new Opening(context);
+        OpenRequest request = opening.request();
+        VerifyRequest.Repair mode = repair ? VerifyRequest.Repair.FROM_OTHERS : VerifyRequest.Repair.REPORT_ONLY;
+        try (OpenRepository repository = opening.trustedRepository(request)) {
+            Descriptions.Result descriptions =
+                    Descriptions.run(request, repository.destinations(), repository.key(), mode);
+            repository.use(descriptions.mended());
+            return verify(repository, chosen, mode, descriptions.findings());
         }
+    }
+
+    private int verify(
+            OpenRepository repository,
+            VerifyRequest.Level chosen,
+            VerifyRequest.Repair mode,
+            List<VerifyResult.Finding> before)
+            throws IOException, InterruptedException {
+        Optional<StreamKeys> streamKeys = Optional.empty();
+        if (chosen == VerifyRequest.Level.RESTORE) {
+            RecoveryKey recovery = Opening.recovery(repository.key(), "read content, which --level restore does");
+            streamKeys = Optional.of(header -> StreamKey.open(header, recovery));
+        }
+        SnapshotList list = repository.snapshots();
+        Set<SnapshotId> only = new LinkedHashSet<>();
+        for (String text : snapshots) {
+            only.add(SnapshotSelector.parse(text).in(list).id());
+        }
+        VerifyResult result = Verify.run(
+                        new VerifyRequest(
+                                repository.replicas(), repository.key(), streamKeys, only, chosen, sample, mode),
+                        context.progress(),
+                        context.clock())
+                .with(before);
+        context.progress().close();
+        List<RememberedHeads.Loss> losses =
+                repair && !repository.losses().isEmpty() ? repository.lossesNow() : repository.losses();
+        ExitStatus status = status(result, losses, repository);
+        show(result, losses, repository, status);
+        return status.code();
     }
 
     private static ExitStatus status(
@@ -117,9 +130,6 @@ final class VerifyCommand implements Callable<Integer> {
         Style style = output.style();
         Table table = new Table("DESTINATION", ">SNAPSHOTS", ">ARCHIVES", ">READ", ">CATALOGS", ">FILES", ">BYTES", "");
         for (VerifyResult.Destination one : result.destinations()) {
-            long damages = result.findings().stream()
-                    .filter(finding -> finding.location().equals(one.location()) && finding.isDamage())
-                    .count();
             table.row(
                     one.location(),
                     Figures.count(one.snapshots()),
@@ -128,7 +138,7 @@ final class VerifyCommand implements Callable<Integer> {
                     Figures.count(one.catalogs()),
                     Figures.count(one.filesChecked()),
                     Figures.size(one.bytesRead()),
-                    damages == 0 ? style.good("intact") : style.bad(Figures.count(damages) + " damaged"));
+                    state(one.location(), result, losses, style));
         }
         table.print(output);
         if (!result.findings().isEmpty()) {
@@ -141,6 +151,30 @@ final class VerifyCommand implements Callable<Integer> {
         output.line("");
         output.line((status == ExitStatus.DAMAGED ? style.bad("damage found") : style.good("no damage")) + "  level "
                 + level + ", " + Figures.duration(result.duration()));
+    }
+
+    /** A destination is intact when it has everything that it should. */
+    private static String state(String location, VerifyResult result, List<RememberedHeads.Loss> losses, Style style) {
+        List<VerifyResult.Finding> here = result.findings().stream()
+                .filter(finding -> finding.location().equals(location) && finding.mended() == VerifyResult.Mended.NO)
+                .toList();
+        long damages = here.stream().filter(VerifyResult.Finding::isDamage).count();
+        long lost =
+                losses.stream().filter(loss -> loss.location().equals(location)).count();
+        long lagging = here.stream()
+                .filter(finding -> finding.kind() == VerifyResult.Kind.LAGGING)
+                .count();
+        List<String> states = new ArrayList<>();
+        if (damages > 0) {
+            states.add(style.bad(Figures.count(damages) + " damaged"));
+        }
+        if (lost > 0) {
+            states.add(style.bad(Figures.count(lost) + " lost"));
+        }
+        if (lagging > 0) {
+            states.add(style.caution(Figures.count(lagging) + " lagging"));
+        }
+        return states.isEmpty() ? style.good("intact") : String.join(", ", states);
     }
 
     private static String line(VerifyResult.Finding finding, Style style) {

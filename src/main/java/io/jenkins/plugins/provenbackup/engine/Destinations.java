@@ -12,6 +12,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.WrongPassphraseException;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,31 @@ public final class Destinations implements AutoCloseable {
                 throw new RefusedException(replica.name(Layout.REPOSITORY) + ": " + e.getMessage());
             }
         }
+    }
+
+    /**
+     * Those that the owner of the key described; the others count as not reached, and are closed.
+     *
+     * @throws IOException when none is left, or one cannot be judged
+     */
+    public Destinations trusted(AccessKey key) throws IOException {
+        List<Replica> trusted = new ArrayList<>();
+        Map<String, String> others = new LinkedHashMap<>(unreachable);
+        BadSignatureException first = null;
+        for (Replica replica : reached) {
+            try {
+                replica.verify(key);
+                trusted.add(replica);
+            } catch (BadSignatureException e) {
+                first = first == null ? e : first;
+                others.put(replica.location(), replica.name(Layout.REPOSITORY) + ": " + e.getMessage());
+            }
+        }
+        if (trusted.isEmpty()) {
+            throw new RefusedException(reached.get(0).name(Layout.REPOSITORY) + ": " + first.getMessage());
+        }
+        reached.stream().filter(replica -> !trusted.contains(replica)).forEach(Replica::close);
+        return new Destinations(trusted, others);
     }
 
     @Override

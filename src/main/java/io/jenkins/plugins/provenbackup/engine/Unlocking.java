@@ -85,8 +85,9 @@ final class Unlocking {
     Destinations.Unlocked with(char[] passphrase) throws IOException {
         CryptoException failure = byOpener.isEmpty()
                 ? noSlot()
-                : new WrongPassphraseException("No key slot at " + replicas.get(0).location()
-                        + " is opened by a passphrase. Use --key-file or --paper; 'key list' shows what there is.");
+                : new WrongPassphraseException(
+                        "No key slot at " + replicas.get(0).location()
+                                + " is opened by a passphrase. Use --key-file or --paper; 'key list' shows what there is.");
         boolean isWrong = false;
         for (List<Slot> slots : openers()) {
             List<Slot> tried = new ArrayList<>();
@@ -119,9 +120,10 @@ final class Unlocking {
         throw damage.orElse(
                 byOpener.isEmpty()
                         ? noSlot()
-                        : new WrongPassphraseException("No key slot at "
-                                + replicas.get(0).location() + " is for the key of '" + own.label()
-                                + "'. 'key list' shows which there are; who can open the repository makes one with 'key add'."));
+                        : new WrongPassphraseException(
+                                "No key slot at "
+                                        + replicas.get(0).location() + " is for the key of '" + own.label()
+                                        + "'. 'key list' shows which there are; who can open the repository makes one with 'key add'."));
     }
 
     private CryptoException noSlot() {

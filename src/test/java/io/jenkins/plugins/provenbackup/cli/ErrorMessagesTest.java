@@ -38,6 +38,20 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void helpForACommandThatDoesNotExistIsAnError() {
+        for (String[] arguments :
+                new String[][] {{"frobnicate", "--help"}, {"help", "frobnicate"}, {"key", "frobnicate", "--help"}}) {
+            Outcome outcome = shell.run(arguments);
+            assertThat(outcome.status()).as(String.join(" ", arguments)).isEqualTo(2);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).contains("frobnicate");
+        }
+        assertThat(shell.run("key", "rotate", "--help").out()).contains("--dry-run");
+        assertThat(shell.run("help", "backup").out()).contains("Usage: proven-backup backup");
+        assertThat(shell.run("--help").status()).isZero();
+    }
+
+    @Test
     void unknownCommandOptionOrMissingArgument() {
         usage("nope", "nope");
         usage("--nope", "snapshots", "--nope");

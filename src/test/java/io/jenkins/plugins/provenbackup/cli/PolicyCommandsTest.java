@@ -61,9 +61,7 @@ class PolicyCommandsTest {
         Files.writeString(data.resolve("sub/noise.tmp"), "noise");
         shell = new Shell(scratch)
                 .with(Opening.KEY_FILE, template.resolve("recovery.key").toString());
-        policy = Files.writeString(
-                        scratch.resolve("shop.yaml"),
-                        """
+        policy = Files.writeString(scratch.resolve("shop.yaml"), """
                         policy: shop
                         sources:
                           - name: secret-shop
@@ -75,8 +73,7 @@ class PolicyCommandsTest {
                         fullEvery: 30d
                         objectives: {rpo: 24h, rto: 30m, recoveryTest: 30d, copies: 3-2-1-1-0}
                         contacts: [{name: Night desk, phone: "+43 1 5550100"}]
-                        """
-                                .formatted(data, near, far))
+                        """.formatted(data, near, far))
                 .toString();
         for (Path place : List.of(near, far)) {
             assertThat(Command.run("cp", "-r", template.resolve("repository").toString(), place.toString())
@@ -126,8 +123,7 @@ class PolicyCommandsTest {
     @Test
     void aFailedTestIsKeptAndMissesThePolicy() throws IOException {
         backup();
-        Outcome test =
-                shell.run("test", "-f", policy, "--scratch", path("scratch"), "--check", "exit 7", "--json");
+        Outcome test = shell.run("test", "-f", policy, "--scratch", path("scratch"), "--check", "exit 7", "--json");
         assertThat(test.status()).isEqualTo(4);
         Map<?, ?> one = (Map<?, ?>) ((List<?>) test.json().get("tests")).get(0);
         assertThat(one.get("passed")).isEqualTo(false);
@@ -157,11 +153,13 @@ class PolicyCommandsTest {
     @Test
     void aBackupKeyChecksThePolicyAndASourceKeySeesOnlyItsOwn() throws IOException {
         backup();
-        assertThat(shell.run("test", "-f", policy, "--scratch", path("s")).status()).isZero();
+        assertThat(shell.run("test", "-f", policy, "--scratch", path("s")).status())
+                .isZero();
         shell.run("key", "export-backup-key", "-r", near.toString(), path("all.key"));
         shell.run("key", "export-backup-key", "-r", near.toString(), "--source", "secret-shop", path("one.key"));
 
-        assertThat(shell.run("policy", "check", "-f", policy, "--key-file", path("all.key")).status())
+        assertThat(shell.run("policy", "check", "-f", policy, "--key-file", path("all.key"))
+                        .status())
                 .isZero();
         Outcome narrow = shell.run("policy", "check", "-f", policy, "--key-file", path("one.key"), "--json");
         assertThat(narrow.status()).isEqualTo(4);
@@ -268,12 +266,14 @@ class PolicyCommandsTest {
         Files.move(near, scratch.resolve("gone"));
         Files.move(far, scratch.resolve("gone too"));
         assertThat(shell.run("runbook", "-f", policy, "--offline").out()).contains("nobody looked");
-        assertThat(shell.run("runbook", "-f", policy, "--format", "pdf").status()).isEqualTo(2);
+        assertThat(shell.run("runbook", "-f", policy, "--format", "pdf").status())
+                .isEqualTo(2);
     }
 
     @Test
     void mistakesAreUsageErrorsOrNameTheLine() throws IOException {
-        assertThat(shell.run("policy", "check", "-f", policy, "-r", near.toString()).err())
+        assertThat(shell.run("policy", "check", "-f", policy, "-r", near.toString())
+                        .err())
                 .contains("The policy names its destinations: leave out -r.");
         assertThat(shell.run("backup", "-f", policy, data.toString()).status()).isEqualTo(2);
         assertThat(shell.run("backup", "-f", policy, "--source", "moon").err())
@@ -310,7 +310,8 @@ class PolicyCommandsTest {
     }
 
     private List<?> snapshotsAt(Path place) throws IOException {
-        return (List<?>) shell.run("snapshots", "-r", place.toString(), "--json").json().get("snapshots");
+        return (List<?>)
+                shell.run("snapshots", "-r", place.toString(), "--json").json().get("snapshots");
     }
 
     private String path(String name) {

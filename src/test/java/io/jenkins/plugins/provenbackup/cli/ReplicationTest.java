@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.cli.Shell.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,8 +98,7 @@ class ReplicationTest {
                         .status())
                 .isZero();
 
-        Outcome named =
-                shell.run("replicate", "--from", near, "--to", far, "--source", "two", "--key-file", key());
+        Outcome named = shell.run("replicate", "--from", near, "--to", far, "--source", "two", "--key-file", key());
 
         assertThat(named.status()).as(named.err()).isZero();
         assertThat(shell.run("snapshots", "-r", far).out()).contains("two").doesNotContain("one  ");
@@ -176,6 +176,83 @@ class ReplicationTest {
         assertThat(caughtUp.get("state")).isEqualTo("incomplete");
     }
 
+    @Test
+    void aLostOrDamagedDescriptionIsFoundAndMended() throws IOException {
+        backup(near);
+        shell.run("replicate", "--from", near, "--to", far);
+        Path description = Path.of(far, "repository.json");
+        byte[] whole = Files.readAllBytes(description);
+        byte[] forged = whole.clone();
+        forged[forged.length - 20] ^= 1;
+        for (byte[] broken : List.of("{".getBytes(StandardCharsets.UTF_8), forged, new byte[0])) {
+            Files.delete(description);
+            if (broken.length > 0) {
+                Files.write(description, broken);
+            }
+            Outcome found = shell.run("verify", "-r", near, "-r", far);
+            assertThat(found.status()).as(found.err()).isEqualTo(4);
+            assertThat(found.out()).contains("repository.json");
+
+            Outcome mended = shell.run("verify", "-r", near, "-r", far, "--repair");
+
+            assertThat(mended.status()).as(mended.out() + mended.err()).isZero();
+            assertThat(mended.out()).contains("mended", far);
+            assertThat(Files.readAllBytes(description)).isEqualTo(whole);
+        }
+        assertThat(shell.run("verify", "-r", near, "-r", far).out()).doesNotContain("repository.json");
+    }
+
+    @Test
+    void theRowOfADestinationThatLacksSnapshotsSaysSo() throws IOException {
+        backup(near);
+        shell.run("replicate", "--from", near, "--to", far);
+        shell.run("snapshots", "-r", near, "-r", far);
+        try (var files = Files.walk(Path.of(far, "snapshots"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        Outcome found = shell.run("verify", "-r", near, "-r", far);
+
+        assertThat(found.out().lines().filter(line -> line.startsWith(far)).findFirst())
+                .get()
+                .asString()
+                .contains("1 lost", "1 lagging")
+                .doesNotContain("intact");
+        assertThat(shell.run("verify", "-r", near, "-r", far, "--repair").status())
+                .isZero();
+        assertThat(shell.run("verify", "-r", far).out()).contains("intact");
+    }
+
+    @Test
+    void snapshotsAreCopiedIntoARepositoryWithOtherKeys() throws IOException {
+        assertThat(shell.run("backup", "-r", near, "--source", "data", "--tag", "x=1", data.toString())
+                        .status())
+                .isZero();
+        Shell other = new Shell(scratch)
+                .with(Secrets.PASSWORD, "another one")
+                .with(CopyCommand.FROM_PASSWORD, "correct horse");
+        other.run("init", "-r", far);
+        assertThat(shell.run("copy", "--from", near, "--from-key-file", key(), "--to", far, "--key-file", key())
+                        .err())
+                .as("a backup key does not read, and is no key of the other")
+                .contains("error");
+
+        Outcome copied = other.run("copy", "--from", near, "--to", far);
+
+        assertThat(copied.status()).as(copied.err()).isZero();
+        assertThat(copied.out()).contains("data", "copied", "1 snapshot copied, 0 there before");
+        Outcome again = other.run("copy", "--from", near, "--to", far, "--json", "latest:data");
+        assertThat(again.json()).containsEntry("copied", 0).containsEntry("present", 1);
+        Path target = scratch.resolve("target");
+        assertThat(other.run("restore", "-r", far, "latest:data", "-t", target.toString())
+                        .status())
+                .isZero();
+        assertThat(target.resolve("a.txt")).hasContent("one");
+        assertThat(other.run("snapshots", "-r", far).out()).contains("copied-from=", "x=1");
+    }
+
     private String key() {
         return scratch.resolve("key").toString();
     }
@@ -191,8 +268,7 @@ class ReplicationTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> destination(Outcome outcome) throws IOException {
-        return (Map<String, Object>)
-                ((List<?>) outcome.json().get("destinations")).get(0);
+        return (Map<String, Object>) ((List<?>) outcome.json().get("destinations")).get(0);
     }
 
     private void backup(String... destinations) {

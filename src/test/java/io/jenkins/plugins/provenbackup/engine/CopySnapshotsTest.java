@@ -67,7 +67,8 @@ class CopySnapshotsTest {
             SampleFiles.write(tree.resolve("d" + i % 3).resolve("f" + i), 50_000, i);
         }
         SampleFiles.write(tree.resolve("large"), 5_000_000, 99);
-        try (RandomAccessFile sparse = new RandomAccessFile(tree.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(tree.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(3_000_000);
             sparse.seek(1_000_000);
             sparse.write(new byte[] {1, 2, 3});
@@ -180,10 +181,7 @@ class CopySnapshotsTest {
         new ForgottenRecords(to.replicas().get(0))
                 .put(copy, new ForgottenRecords.Reason("by name", "me@here", Instant.now()), to.key());
         new SnapshotStore(to.replicas().get(0))
-                .delete(new SnapshotStore(to.replicas().get(0))
-                        .listAll()
-                        .get(0)
-                        .name());
+                .delete(new SnapshotStore(to.replicas().get(0)).listAll().get(0).name());
 
         CopyResult again = copy();
 
@@ -194,8 +192,7 @@ class CopySnapshotsTest {
     @Test
     void whatCameFromTheTargetIsNotCopiedBack() throws Exception {
         copy();
-        CopyResult back = CopySnapshots.run(
-                request(to, from, Set.of()), from.tuning(), ProgressListener.NONE);
+        CopyResult back = CopySnapshots.run(request(to, from, Set.of()), from.tuning(), ProgressListener.NONE);
         assertThat(back.count(CopyResult.State.PRESENT)).isEqualTo(2);
         assertThat(from.snapshots(0)).hasSize(2);
     }

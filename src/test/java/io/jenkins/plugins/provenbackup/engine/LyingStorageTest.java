@@ -120,9 +120,11 @@ class LyingStorageTest {
 
     @Test
     void aListingWithWrongSizesIsNotBelieved() throws Exception {
-        a.on(Verb.LIST).named("archives").lie(now -> now.stream()
-                .map(one -> new StoredObject(one.name(), one.size() - 1, one.modified()))
-                .toList());
+        a.on(Verb.LIST)
+                .named("archives")
+                .lie(now -> now.stream()
+                        .map(one -> new StoredObject(one.name(), one.size() - 1, one.modified()))
+                        .toList());
 
         BackupResult result = laboratory.backup(tree, SnapshotKind.INCREMENTAL);
 

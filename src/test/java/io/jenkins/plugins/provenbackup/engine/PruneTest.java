@@ -10,7 +10,6 @@ import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.Checkpoint;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
-import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
 import io.jenkins.plugins.provenbackup.engine.repository.RunStore;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -25,7 +24,9 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,7 +114,10 @@ class PruneTest {
         }
         assertThat(laboratory.objects(0, "prunes")).isEmpty();
         assertThat(laboratory.objects(0, "runs")).isEmpty();
-        assertThat(laboratory.objects(0, "archives")).hasSize(laboratory.archivesOf(gardener.snapshots(0).iterator().next()).size());
+        assertThat(laboratory.objects(0, "archives"))
+                .hasSize(laboratory
+                        .archivesOf(gardener.snapshots(0).iterator().next())
+                        .size());
         assertThat(gardener.prune().destinations().get(0).condemned().objects()).isZero();
     }
 
@@ -141,8 +145,7 @@ class PruneTest {
         gardener.forget(first);
         Set<String> before = Gardener.names(storage, "");
         PruneRequest request = gardener.request(PruneRequest.Compacting.NONE);
-        PruneResult dry =
-                gardener.prune(Gardener.with(request, PruneRequest.Waiting.GRACE, PruneRequest.Mode.DRY_RUN));
+        PruneResult dry = gardener.prune(Gardener.with(request, PruneRequest.Waiting.GRACE, PruneRequest.Mode.DRY_RUN));
         assertThat(Gardener.names(storage, "")).isEqualTo(before);
         assertThat(dry.destinations().get(0).condemned())
                 .isEqualTo(gardener.prune().destinations().get(0).condemned());
@@ -156,7 +159,8 @@ class PruneTest {
         gardener.forget(first);
         gardener.prune();
         // The manifest of a backup that had looked just before the prune condemned anything.
-        new io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore(laboratory.replicas().get(0))
+        new io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore(
+                        laboratory.replicas().get(0))
                 .put(manifest, manifest.encode(laboratory.key()));
         clock.advance(DAY);
         assertThat(gardener.prune().destinations().get(0).deleted().bytes()).isLessThan(100_000);
@@ -285,6 +289,40 @@ class PruneTest {
                 laboratory.replicas().get(0), laboratory.recovery(), ProgressListener.NONE);
         assertThat(recovered.recovered()).containsExactly(only);
         gardener.requireEverythingRestores();
+    }
+
+    @Test
+    void uploadsThatNeverEndedGoAfterAWeek() throws Exception {
+        backup(1);
+        Path young = Files.writeString(temp.resolve("a/archives/.tmp-young"), "half an archive");
+        Path old = Files.writeString(temp.resolve("a/.tmp-old"), "half an archive");
+        Files.setLastModifiedTime(old, FileTime.from(clock.instant().minus(Duration.ofDays(7))));
+        Files.setLastModifiedTime(young, FileTime.from(clock.instant().minus(Duration.ofDays(6))));
+        assertThat(gardener.prune().destinations().get(0).leftovers()).isEqualTo(1);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void whatTheStorageItselfKeepsIsLeftAlone() throws Exception {
+        SnapshotId first = backup(1);
+        String locked = laboratory.archivesOf(first).iterator().next();
+        backup(2);
+        gardener.forget(first);
+        Instant until = clock.instant().plus(Duration.ofDays(3));
+        laboratory.replace(0, new LockedStorage(storage, locked, until));
+        for (int i = 0; i < 3; i++) {
+            gardener.prune();
+            clock.advance(DAY);
+        }
+        assertThat(laboratory.archives(0)).contains(locked);
+        assertThat(laboratory.objects(0, "prunes")).isNotEmpty();
+        for (int i = 0; i < 3; i++) {
+            gardener.prune();
+            clock.advance(DAY);
+        }
+        assertThat(laboratory.archives(0)).doesNotContain(locked);
+        assertThat(laboratory.objects(0, "prunes")).isEmpty();
     }
 
     @Test

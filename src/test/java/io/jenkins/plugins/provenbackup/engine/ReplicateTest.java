@@ -71,10 +71,8 @@ class ReplicateTest {
         laboratory.tune(laboratory.tuning().withBlocks(new BlockParameters(100_000, 256 << 10, 200_000, 4)));
         for (int i = 0; i < 3; i++) {
             SampleFiles.write(tree.resolve("f" + i), 200_000, 100 + i);
-            snapshots.add(laboratory
-                    .backup(tree, SnapshotKind.INCREMENTAL)
-                    .snapshot()
-                    .orElseThrow());
+            snapshots.add(
+                    laboratory.backup(tree, SnapshotKind.INCREMENTAL).snapshot().orElseThrow());
         }
     }
 
@@ -201,7 +199,7 @@ class ReplicateTest {
 
         ReplicateResult result = replicate(Target.of(target), ReplicateRequest.Mode.WRITE);
 
-        assertThat(result.records()).isEqualTo(1);
+        assertThat(result.records()).containsExactly(Layout.forgotten(fourth));
         assertThat(new ForgottenRecords(target).list()).containsExactly(fourth);
         assertRestores(target, snapshots.get(0), false);
     }
@@ -335,14 +333,13 @@ class ReplicateTest {
     @Test
     void copiesOnlyWhatIsSelected() throws Exception {
         Replica target = replica("b");
-        ReplicateResult last = replicate(
-                target, Optional.empty(), new Selection(Optional.empty(), Set.of(), OptionalInt.of(1)));
+        ReplicateResult last =
+                replicate(target, Optional.empty(), new Selection(Optional.empty(), Set.of(), OptionalInt.of(1)));
         assertThat(last.snapshots()).containsExactly(snapshots.get(2));
         ReplicateResult named = replicate(
                 target,
                 Optional.empty(),
-                new Selection(
-                        Optional.empty(), Set.of(snapshots.get(0).hex().substring(0, 8)), OptionalInt.empty()));
+                new Selection(Optional.empty(), Set.of(snapshots.get(0).hex().substring(0, 8)), OptionalInt.empty()));
         assertThat(named.snapshots()).containsExactly(snapshots.get(0));
         assertThatThrownBy(() -> replicate(
                         target,
@@ -414,8 +411,7 @@ class ReplicateTest {
     }
 
     private Replica replica(Storage storage) throws Exception {
-        Replica replica =
-                NewRepository.createLike(source(), storage);
+        Replica replica = NewRepository.createLike(source(), storage);
         opened.add(replica);
         return replica;
     }
@@ -449,8 +445,8 @@ class ReplicateTest {
         return new SnapshotStore(source())
                 .list(laboratory.key().sourceId()).stream()
                         .map(SnapshotStore.Listed::name)
-                        .filter(name -> name.sequence() == manifest.sequence()
-                                && name.generation() == manifest.generation())
+                        .filter(name ->
+                                name.sequence() == manifest.sequence() && name.generation() == manifest.generation())
                         .findFirst()
                         .orElseThrow();
     }
@@ -474,8 +470,7 @@ class ReplicateTest {
                                     Layout.archive(row.archive().hash()),
                                     row.archive().size()));
             manifest.catalogs()
-                    .forEach(object ->
-                            assertThat(objects).containsEntry(Layout.catalog(object.hash()), object.size()));
+                    .forEach(object -> assertThat(objects).containsEntry(Layout.catalog(object.hash()), object.size()));
         }
     }
 

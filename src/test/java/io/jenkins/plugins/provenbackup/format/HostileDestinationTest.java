@@ -210,8 +210,7 @@ class HostileDestinationTest {
                 .isInstanceOf(WrongPassphraseException.class);
         String damaged = new String(slot, StandardCharsets.UTF_8).replace("mine", "nine");
         Files.writeString(file, damaged);
-        assertThatThrownBy(() -> destination().unlock("right".toCharArray()))
-                .isInstanceOf(DamagedException.class);
+        assertThatThrownBy(() -> destination().unlock("right".toCharArray())).isInstanceOf(DamagedException.class);
         try (RecoveryKey other = RecoveryKey.generate(RepositoryId.random())) {
             Files.write(
                     file,

@@ -207,9 +207,8 @@ public final class Backup {
                     Optional.ofNullable(immutability.get(replica))));
         }
         request.unreachable()
-                .forEach((location, reason) ->
-                        all.add(new BackupResult.Destination(
-                                location, BackupResult.State.UNREACHABLE, 0, reason, Optional.empty())));
+                .forEach((location, reason) -> all.add(new BackupResult.Destination(
+                        location, BackupResult.State.UNREACHABLE, 0, reason, Optional.empty())));
         return all;
     }
 

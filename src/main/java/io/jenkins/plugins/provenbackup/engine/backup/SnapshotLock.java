@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +46,17 @@ final class SnapshotLock {
 
     /** The lock that a destination asks for; empty where none is asked for. */
     static Optional<SnapshotLock> of(Replica replica, Clock clock) {
-        return replica.storage().retention().flatMap(retention -> retention
-                .period()
-                .map(period -> new SnapshotLock(
-                        replica.storage(), retention, clock.instant().plus(period).plus(UNTIL_MANIFEST))));
+        return replica.storage()
+                .retention()
+                .flatMap(retention -> retention
+                        .period()
+                        .map(period -> new SnapshotLock(
+                                replica.storage(),
+                                retention,
+                                clock.instant()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .plus(period)
+                                        .plus(UNTIL_MANIFEST))));
     }
 
     /**

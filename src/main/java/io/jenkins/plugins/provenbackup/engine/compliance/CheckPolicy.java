@@ -37,7 +37,6 @@ public final class CheckPolicy {
             Policy policy, PolicyDestinations destinations, AccessKey key, Set<String> elsewhere, Clock clock)
             throws IOException {
         GatherFacts.Result seen = GatherFacts.run(destinations, key, elsewhere);
-        return new Result(
-                Compliance.evaluate(policy, seen.facts(), clock.instant()), seen.facts(), seen.problems());
+        return new Result(Compliance.evaluate(policy, seen.facts(), clock.instant()), seen.facts(), seen.problems());
     }
 }

@@ -1,12 +1,13 @@
 package io.jenkins.plugins.provenbackup.engine.compliance;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.policy.Facts;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
+import io.jenkins.plugins.provenbackup.engine.repository.HoldRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -38,6 +39,7 @@ public final class GatherFacts {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Inventory> inventories = new LinkedHashMap<>();
     private final Map<String, Set<SnapshotId>> forgotten = new LinkedHashMap<>();
+    private final Map<String, Map<SnapshotId, Integer>> holds = new LinkedHashMap<>();
 
     private GatherFacts(PolicyDestinations destinations, AccessKey key) {
         this.destinations = destinations;
@@ -62,8 +64,7 @@ public final class GatherFacts {
      * @param elsewhere names of sources that other policies cover
      * @throws StorageException when a destination that was reached cannot be listed or read
      */
-    public static Result run(PolicyDestinations destinations, AccessKey key, Set<String> elsewhere)
-            throws IOException {
+    public static Result run(PolicyDestinations destinations, AccessKey key, Set<String> elsewhere) throws IOException {
         return new GatherFacts(destinations, key).run(elsewhere);
     }
 
@@ -90,6 +91,7 @@ public final class GatherFacts {
         for (Map.Entry<String, Replica> one : destinations.reached().entrySet()) {
             inventories.put(one.getKey(), Inventory.of(one.getValue()));
             forgotten.put(one.getKey(), new ForgottenRecords(one.getValue()).list());
+            holds.put(one.getKey(), new HoldRecords(one.getValue()).list());
         }
         SnapshotList list = ListSnapshots.run(List.copyOf(destinations.reached().values()), key);
         list.broken().forEach(broken -> problems.add("a manifest cannot be used: " + broken.problem()));
@@ -104,7 +106,7 @@ public final class GatherFacts {
     private Facts.SourceFacts source(String name, SnapshotList list) throws IOException {
         List<Facts.SnapshotFact> snapshots = new ArrayList<>();
         for (Snapshot snapshot : list.of(name)) {
-            snapshots.add(snapshot(snapshot));
+            snapshots.add(snapshot(snapshot, keep(snapshot)));
         }
         List<SnapshotId> removed = list.removed().stream()
                 .filter(one -> one.source().equals(name))
@@ -115,7 +117,30 @@ public final class GatherFacts {
         }
     }
 
-    private Facts.SnapshotFact snapshot(Snapshot snapshot) {
+    /** By the newest record, wherever it is; one that cannot be read holds nothing, and is told. */
+    private Facts.Keep keep(Snapshot snapshot) throws IOException {
+        int newest = -1;
+        Facts.Keep keep = Facts.Keep.BY_RULES;
+        for (Map.Entry<String, Replica> one : destinations.reached().entrySet()) {
+            Integer number = holds.get(one.getKey()).get(snapshot.id());
+            if (number == null || number <= newest) {
+                continue;
+            }
+            try (SourceKey sourceKey =
+                    key.sourceKey(snapshot.manifest().sourceId()).orElseThrow()) {
+                boolean isHeld = new HoldRecords(one.getValue())
+                        .read(snapshot.id(), number, sourceKey)
+                        .held();
+                keep = isHeld ? Facts.Keep.HELD : Facts.Keep.BY_RULES;
+                newest = number;
+            } catch (CryptoException | MalformedException | StorageException.Missing e) {
+                problems.add("a hold cannot be read: " + e.getMessage());
+            }
+        }
+        return keep;
+    }
+
+    private Facts.SnapshotFact snapshot(Snapshot snapshot, Facts.Keep keep) {
         Manifest manifest = snapshot.manifest();
         Set<String> present = new LinkedHashSet<>();
         Set<String> complete = new LinkedHashSet<>();
@@ -140,7 +165,7 @@ public final class GatherFacts {
                 present,
                 complete,
                 gone,
-                Facts.Keep.BY_RULES);
+                keep);
     }
 
     private List<Facts.TestFact> tests(SourceKey sourceKey) throws IOException {

@@ -104,7 +104,8 @@ public final class CopySnapshots {
     }
 
     private CopyResult.One copy(Manifest manifest, Origin origin) throws IOException, InterruptedException {
-        try (SourceKey fromKey = request.fromKey().sourceKey(manifest.sourceId()).orElseThrow();
+        try (SourceKey fromKey =
+                        request.fromKey().sourceKey(manifest.sourceId()).orElseThrow();
                 SourceKey toKey = toKey(manifest.source());
                 SnapshotReading reading = new SnapshotReading(
                         manifest,
@@ -137,7 +138,8 @@ public final class CopySnapshots {
     private SourceKey toKey(String source) throws RefusedException {
         return request.toKey()
                 .sourceKey(source)
-                .orElseThrow(() -> new RefusedException("The key of " + request.to().get(0).location()
+                .orElseThrow(() -> new RefusedException("The key of "
+                        + request.to().get(0).location()
                         + " is for another source than '" + source + "'. Choose snapshots with --source, or use a key"
                         + " that writes all sources."));
     }

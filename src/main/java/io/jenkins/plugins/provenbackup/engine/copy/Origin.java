@@ -16,8 +16,7 @@ record Origin(String text) {
     private static final int SNAPSHOT_DIGITS = 16;
 
     static Origin of(Manifest manifest) {
-        return new Origin(prefix(manifest.repositoryId())
-                + manifest.id().hex().substring(0, SNAPSHOT_DIGITS));
+        return new Origin(prefix(manifest.repositoryId()) + manifest.id().hex().substring(0, SNAPSHOT_DIGITS));
     }
 
     /** What the tag of a copy says. */

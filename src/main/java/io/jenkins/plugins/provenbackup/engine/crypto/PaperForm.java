@@ -191,7 +191,8 @@ public final class PaperForm {
             byte[] content = bytes(expected());
             try {
                 if (content[0] == SHORT) {
-                    return new HeldKey.Personal(new PersonalKey("paper", Arrays.copyOfRange(content, 1, content.length)));
+                    return new HeldKey.Personal(
+                            new PersonalKey("paper", Arrays.copyOfRange(content, 1, content.length)));
                 }
                 byte[] payload = Arrays.copyOfRange(content, 3, content.length);
                 try {

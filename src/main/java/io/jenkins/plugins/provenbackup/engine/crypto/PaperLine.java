@@ -65,8 +65,9 @@ final class PaperLine {
                         + ". Type the line again.");
             }
             if (checksum(number, values) != BECH32M) {
-                throw new MistypedException("Line " + number
-                        + " is not as it was printed: its checksum does not fit. Compare its groups and type it again.");
+                throw new MistypedException(
+                        "Line " + number
+                                + " is not as it was printed: its checksum does not fit. Compare its groups and type it again.");
             }
             return Arrays.copyOf(values, CONTENT);
         } finally {

@@ -20,7 +20,8 @@ record PassphraseLock(PassphraseKdf kdf, byte[] sealed) {
                 Sealing sealing = new Sealing(baseKey.bytes(), repositoryId, 0)) {
             return new PassphraseLock(
                     kdf,
-                    sealing.seal(TYPE, Hashing.sha256(key.publicKey()), key.seed().bytes()));
+                    sealing.seal(
+                            TYPE, Hashing.sha256(key.publicKey()), key.seed().bytes()));
         }
     }
 

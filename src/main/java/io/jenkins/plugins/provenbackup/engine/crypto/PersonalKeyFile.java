@@ -49,8 +49,8 @@ public final class PersonalKeyFile {
         byte[] label = label(key);
         PassphraseLock lock = PassphraseLock.create(key, passphrase, NO_REPOSITORY);
         PassphraseKdf kdf = lock.kdf();
-        ByteBuffer out = begin(
-                LOCKED, label, 4 * Integer.BYTES + SALT + StreamWrapping.PUBLIC_KEY + lock.sealed().length);
+        ByteBuffer out =
+                begin(LOCKED, label, 4 * Integer.BYTES + SALT + StreamWrapping.PUBLIC_KEY + lock.sealed().length);
         out.putInt(kdf.memoryKiB()).putInt(kdf.iterations()).putInt(kdf.parallelism());
         out.put(kdf.salt()).put(key.publicKey());
         return finish(out.putInt(lock.sealed().length).put(lock.sealed()));
@@ -98,8 +98,7 @@ public final class PersonalKeyFile {
         byte[] payload = Armour.decode(TITLE, text, name);
         try {
             if (payload.length < MAGIC.length + CHECK
-                    || !Arrays.equals(
-                            check(payload), 0, CHECK, payload, payload.length - CHECK, payload.length)) {
+                    || !Arrays.equals(check(payload), 0, CHECK, payload, payload.length - CHECK, payload.length)) {
                 throw damaged(name);
             }
             ByteBuffer in = ByteBuffer.wrap(payload, 0, payload.length - CHECK);
@@ -130,8 +129,7 @@ public final class PersonalKeyFile {
         PassphraseKdf kdf = new PassphraseKdf(in.getInt(), in.getInt(), in.getInt(), take(in, SALT));
         kdf.requireWithinBounds(name);
         Recipient recipient = new Recipient(label, take(in, StreamWrapping.PUBLIC_KEY));
-        return new PersonalKeyFile(
-                recipient, Optional.of(new PassphraseLock(kdf, taken(in))), Optional.empty(), name);
+        return new PersonalKeyFile(recipient, Optional.of(new PassphraseLock(kdf, taken(in))), Optional.empty(), name);
     }
 
     private static byte[] taken(ByteBuffer in) {

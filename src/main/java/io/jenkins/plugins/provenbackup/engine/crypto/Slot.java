@@ -47,7 +47,12 @@ public final class Slot {
         try (PersonalKey own = PersonalKey.generate(label)) {
             PassphraseLock lock = PassphraseLock.create(own, passphrase, key.repositoryId());
             return make(
-                    key, SlotKind.PASSPHRASE, own.recipient(), Optional.of(lock), Optional.of(binding(key, own)), created);
+                    key,
+                    SlotKind.PASSPHRASE,
+                    own.recipient(),
+                    Optional.of(lock),
+                    Optional.of(binding(key, own)),
+                    created);
         }
     }
 
@@ -251,8 +256,9 @@ public final class Slot {
     }
 
     private BadSignatureException forged() {
-        return new BadSignatureException(this + " was not made by the owner of this repository, but by somebody who can write"
-                + " there. Do not use what it holds; remove its file.");
+        return new BadSignatureException(
+                this + " was not made by the owner of this repository, but by somebody who can write"
+                        + " there. Do not use what it holds; remove its file.");
     }
 
     private void requireOf(RepositoryId expected) throws ForeignRepositoryException {

@@ -87,9 +87,7 @@ record SlotFacts(
                     kind.get() == SlotKind.PASSPHRASE
                             ? Optional.of(PassphraseLock.parse(JsonText.object(json, "lock", name), name))
                             : Optional.empty(),
-                    kind.get().isBound()
-                            ? Optional.of(JsonText.base64(json, "binding", name))
-                            : Optional.empty(),
+                    kind.get().isBound() ? Optional.of(JsonText.base64(json, "binding", name)) : Optional.empty(),
                     new StreamWrapping.Wrapped(encapsulation, wrapped),
                     JsonText.base64(json, "sealed", name));
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -123,7 +123,9 @@ public final class ManageKeys {
         Destinations.Unlocked old = destinations.unlockSlot(oldPassphrase);
         try (RecoveryKey key = old.key()) {
             String id = add(key, newPassphrase, label.orElse(old.slot().label()));
-            delete(key, SlotListing.of(destinations.reached()).sameOpener(old.slot().id()));
+            delete(
+                    key,
+                    SlotListing.of(destinations.reached()).sameOpener(old.slot().id()));
             return id;
         }
     }

@@ -74,7 +74,8 @@ public final class RotateKeys {
         KeyObjects objects = KeyObjects.load(destinations.reached(), key);
         if (objects.newestEpoch() > key.newestEpoch()) {
             throw new UnknownEpochException("The keys of this repository were rotated to epoch " + objects.newestEpoch()
-                    + " already, and this key knows only epoch " + key.newestEpoch() + ". " + EpochDocuments.wayOut(key));
+                    + " already, and this key knows only epoch " + key.newestEpoch() + ". "
+                    + EpochDocuments.wayOut(key));
         }
         boolean isUnfinished = objects.newestEpoch() < key.newestEpoch()
                 || destinations.reached().stream()
@@ -120,8 +121,9 @@ public final class RotateKeys {
             objects.addEpoch(key.newestEpoch(), EpochDocuments.sign(key, now));
         }
         if (objects.slots().stream().noneMatch(slot -> slot.holds(key))) {
-            throw new RefusedException("There is no key slot that the new keys could be put into, so nobody could open what is"
-                    + " stored under them. Add one first, with 'key add'. Nothing was changed.");
+            throw new RefusedException(
+                    "There is no key slot that the new keys could be put into, so nobody could open what is"
+                            + " stored under them. Add one first, with 'key add'. Nothing was changed.");
         }
         List<String> done = new ArrayList<>();
         if (mode == Mode.WRITE) {

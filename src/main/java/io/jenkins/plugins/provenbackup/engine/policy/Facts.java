@@ -92,7 +92,8 @@ public record Facts(
      * @param errors what was wrong; 0 for a test that passed
      * @param problem the first error; empty when there was none
      */
-    public record TestFact(SnapshotId snapshot, Instant time, Duration duration, long errors, Optional<String> problem) {
+    public record TestFact(
+            SnapshotId snapshot, Instant time, Duration duration, long errors, Optional<String> problem) {
 
         /** Whether everything came back. */
         public boolean isPassed() {

@@ -127,7 +127,10 @@ public record Policy(
      * @param copies how many copies there must be, and where
      */
     public record Objectives(
-            Optional<Duration> rpo, Optional<Duration> rto, Optional<Duration> recoveryTest, Optional<CopyRule> copies) {
+            Optional<Duration> rpo,
+            Optional<Duration> rto,
+            Optional<Duration> recoveryTest,
+            Optional<CopyRule> copies) {
 
         /** Nothing was promised. */
         public static final Objectives NONE =

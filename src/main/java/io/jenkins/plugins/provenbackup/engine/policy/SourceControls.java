@@ -57,19 +57,20 @@ final class SourceControls {
         if (age.isPresent() && age.get().compareTo(limit) <= 0) {
             return control(Kind.RPO, objective, old(age.get()), Verdict.MET, "", seconds(age.get(), limit));
         }
-        boolean isHope = point.hoped()
-                .filter(snapshot -> age(snapshot.time()).compareTo(limit) <= 0)
-                .isPresent();
+        Optional<Facts.SnapshotFact> hope =
+                point.hoped().filter(snapshot -> age(snapshot.time()).compareTo(limit) <= 0);
         String actual = age.map(SourceControls::old)
                 .orElse(known.snapshots().isEmpty() ? "no snapshot" : "no snapshot at " + enough());
         Optional<Measure> measure = age.flatMap(value -> seconds(value, limit));
-        if (isHope) {
-            String silent = "; a newer one at " + Counted.of(facts.unreachable().size(), "destination")
-                    + " that did not answer may count";
-            return control(Kind.RPO, objective, actual + silent, Verdict.UNKNOWN, REACH, measure);
+        if (hope.isPresent()) {
+            String known =
+                    old(age(hope.get().time())) + " at " + hope.get().complete().size() + " of "
+                            + policy.minCopies() + ", while "
+                            + Counted.of(facts.unreachable().size(), "destination") + " did not answer";
+            String before = age.map(value -> old(value) + "; ").orElse("");
+            return control(Kind.RPO, objective, before + known, Verdict.UNKNOWN, REACH, measure);
         }
-        boolean isLagging =
-                !known.snapshots().isEmpty() && age(newest().time()).compareTo(limit) <= 0;
+        boolean isLagging = !known.snapshots().isEmpty() && age(newest().time()).compareTo(limit) <= 0;
         return control(
                 Kind.RPO,
                 objective,
@@ -122,7 +123,8 @@ final class SourceControls {
             return control(
                     Kind.RECOVERY_TEST,
                     objective,
-                    "failed " + when + last.get().problem().map(text -> ": " + text).orElse(""),
+                    "failed " + when
+                            + last.get().problem().map(text -> ": " + text).orElse(""),
                     Verdict.MISSED,
                     "Run verify --repair with all destinations, make a backup, then test again.",
                     measure);
@@ -197,13 +199,14 @@ final class SourceControls {
                 "",
                 "Add a destination that does not burn with the original, and say offsite: true there."));
         if (rule.extension().proof() == CopyRule.Proof.ZERO_ERRORS) {
-            controls.add(count(
-                    Kind.IMMUTABLE,
-                    rule.extension().immutable(),
-                    holding(one -> one.mutability() == Policy.Mutability.IMMUTABLE),
-                    silent(one -> one.mutability() == Policy.Mutability.IMMUTABLE),
-                    "",
-                    "Add a destination with object lock, or a medium that is taken offline, and say immutable: true there."));
+            controls.add(
+                    count(
+                            Kind.IMMUTABLE,
+                            rule.extension().immutable(),
+                            holding(one -> one.mutability() == Policy.Mutability.IMMUTABLE),
+                            silent(one -> one.mutability() == Policy.Mutability.IMMUTABLE),
+                            "",
+                            "Add a destination with object lock, or a medium that is taken offline, and say immutable: true there."));
             controls.add(errors());
         }
         return controls;
@@ -240,8 +243,8 @@ final class SourceControls {
                         test.isPassed() ? Verdict.MET : Verdict.MISSED,
                         test.isPassed() ? "" : "Run verify --repair with all destinations, then test again.",
                         Optional.of(new Measure(test.errors(), 0, Unit.COUNT))))
-                .orElseGet(() ->
-                        control(Kind.ERRORS, objective, "never tested", Verdict.UNKNOWN, TEST, Optional.empty()));
+                .orElseGet(
+                        () -> control(Kind.ERRORS, objective, "never tested", Verdict.UNKNOWN, TEST, Optional.empty()));
     }
 
     private Control count(Kind kind, int asked, int found, int silent, String remark, String advice) {
@@ -251,7 +254,13 @@ final class SourceControls {
             return control(kind, objective, found + remark, Verdict.MET, "", measure);
         }
         return found + silent >= asked && point.best().isPresent()
-                ? control(kind, objective, found + remark + ", and " + silent + " unknown", Verdict.UNKNOWN, REACH, measure)
+                ? control(
+                        kind,
+                        objective,
+                        found + remark + ", and " + silent + " unknown",
+                        Verdict.UNKNOWN,
+                        REACH,
+                        measure)
                 : control(kind, objective, found + remark, Verdict.MISSED, advice, measure);
     }
 

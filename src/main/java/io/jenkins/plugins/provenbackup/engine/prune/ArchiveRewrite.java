@@ -4,16 +4,19 @@ import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.archive.ArchiveBytes;
 import io.jenkins.plugins.provenbackup.engine.archive.ArchiveCopy;
 import io.jenkins.plugins.provenbackup.engine.archive.ArchiveReader;
+import io.jenkins.plugins.provenbackup.engine.archive.BlockRange;
 import io.jenkins.plugins.provenbackup.engine.archive.FinishedArchive;
 import io.jenkins.plugins.provenbackup.engine.archive.SealedBlock;
 import io.jenkins.plugins.provenbackup.engine.archive.SpoolPool;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
+import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -26,7 +29,8 @@ import java.util.Set;
 
 /**
  * Copies the live blocks of archives into new ones, as they are. An archive is read as a whole and must hash to its name, or
- * rot would get a new name and look sound ever after. For one thread.
+ * rot would get a new name and look sound ever after. A block that lies in several archives is copied unless one of the others
+ * is intact at every destination. For one thread.
  */
 final class ArchiveRewrite {
 
@@ -35,23 +39,38 @@ final class ArchiveRewrite {
     private final CompactionRun run;
     private final ProgressListener progress;
     private final Map<StreamId, Map<Long, ArchiveTable.Row>> homes = new HashMap<>();
+    private final BlockSet copied = new BlockSet();
+    private final Map<ObjectHash, Boolean> sound = new HashMap<>();
     private final Set<ObjectHash> rewritten = new HashSet<>();
     private long bytes;
 
+    private final BlockSet live;
+    private final CompactionPlan plan;
+
     /** Destinations get every new archive, in their order. */
-    ArchiveRewrite(List<Replica> replicas, PruneRequest request, CompactionRun run, ProgressListener progress) {
+    ArchiveRewrite(
+            BlockSet live,
+            CompactionPlan plan,
+            List<Replica> replicas,
+            PruneRequest request,
+            CompactionRun run,
+            ProgressListener progress) {
+        this.live = live;
+        this.plan = plan;
         this.replicas = replicas;
         this.request = request;
         this.run = run;
         this.progress = progress;
     }
 
-    void rewrite(List<CompactionPlan.Victim> victims) throws IOException, InterruptedException {
+    void rewrite() throws IOException, InterruptedException {
+        List<CompactionPlan.Victim> victims = plan.victims();
         int next = 0;
         try (SpoolPool pool = new SpoolPool(request.compaction().archive(), 1, request.spool())) {
             while (next < victims.size()) {
-                long lineage = victims.get(next).lineage();
-                try (ArchiveCopy copy = new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
+                int lineage = victims.get(next).lineage();
+                try (ArchiveCopy copy =
+                        new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
                     for (; next < victims.size() && victims.get(next).lineage() == lineage; next++) {
                         add(victims.get(next), copy);
                     }
@@ -72,27 +91,70 @@ final class ArchiveRewrite {
                     + " 'verify' tells which snapshots that concerns.");
             return;
         }
+        BlockSet wanted = wanted(victim.row());
         ArchiveReader reader = ArchiveReader.open(ArchiveBytes.of(archive.get()));
         Map<byte[], List<SealedBlock>> found = new HashMap<>();
         long count = 0;
         for (StreamId stream : reader.streams()) {
             List<SealedBlock> blocks = new ArrayList<>();
-            reader.read(stream, number -> victim.live().contains(stream, number), blocks::add);
+            reader.read(stream, number -> wanted.contains(stream, number), blocks::add);
             found.put(reader.streamHeader(stream), blocks);
             count += blocks.size();
         }
-        if (count != victim.live().size()) {
+        if (count != wanted.size()) {
             progress.notice("Archive " + ref.hash() + " does not hold all that a snapshot says, and is left as it is;"
                     + " 'verify --level restore' tells what that concerns.");
             return;
         }
         for (Map.Entry<byte[], List<SealedBlock>> stream : found.entrySet()) {
             for (SealedBlock block : stream.getValue()) {
-                copy.add(stream.getKey(), block);
+                if (copied.add(block.stream(), block.number())) {
+                    copy.add(stream.getKey(), block);
+                }
             }
         }
         rewritten.add(ref.hash());
         bytes += ref.size();
+    }
+
+    private BlockSet wanted(LiveBlocks.Row row) throws IOException {
+        BlockSet wanted = new BlockSet();
+        for (BlockRange range : row.ranges()) {
+            for (long block = range.first(); block < range.first() + range.count(); block++) {
+                if (live.contains(range.stream(), block) && !isSoundElsewhere(row, range.stream(), block)) {
+                    wanted.add(range.stream(), block);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private boolean isSoundElsewhere(LiveBlocks.Row row, StreamId stream, long block) throws IOException {
+        LiveBlocks.Row home = plan.homes().get(new BlockId(stream, block));
+        return home != null && home != row && isSound(home.ref());
+    }
+
+    /** Whether every destination has the archive intact. */
+    private boolean isSound(ObjectRef ref) throws IOException {
+        Boolean known = sound.get(ref.hash());
+        if (known == null) {
+            known = true;
+            for (Replica replica : replicas) {
+                known = known && isSound(replica, ref);
+            }
+            sound.put(ref.hash(), known);
+        }
+        return known;
+    }
+
+    private static boolean isSound(Replica replica, ObjectRef ref) throws IOException {
+        try {
+            replica.read(Layout.archive(ref.hash()), ref.hash());
+            return true;
+        } catch (DamagedException | StorageException.Missing e) {
+            // The block is copied from the other archive then.
+            return false;
+        }
     }
 
     private Optional<byte[]> intact(ObjectRef ref) throws IOException {
@@ -101,7 +163,7 @@ final class ArchiveRewrite {
                 byte[] archive = replica.read(Layout.archive(ref.hash()), ref.hash());
                 progress.transferred(archive.length);
                 return Optional.of(archive);
-            } catch (DamagedException | io.jenkins.plugins.provenbackup.engine.storage.StorageException.Missing e) {
+            } catch (DamagedException | StorageException.Missing e) {
                 // Another destination may have it intact.
             }
         }
@@ -117,9 +179,8 @@ final class ArchiveRewrite {
             ArchiveTable.Row row =
                     new ArchiveTable.Row(new ObjectRef(archive.hash(), archive.size()), archive.ranges());
             archive.ranges().forEach(range -> {
-                for (long block = range.first(); block < range.first() + range.count(); block++) {
-                    homes.computeIfAbsent(range.stream(), id -> new HashMap<>()).put(block, row);
-                }
+                Map<Long, ArchiveTable.Row> ofStream = homes.computeIfAbsent(range.stream(), id -> new HashMap<>());
+                range.numbers().forEach(block -> ofStream.put(block, row));
             });
             run.wrote(row);
         } finally {
@@ -132,9 +193,14 @@ final class ArchiveRewrite {
         return rewritten;
     }
 
-    /** The new archive that holds a block, if one does. */
+    /** The archive that holds a block of one that was written anew: a new one, or an old one that is known to be intact. */
     Optional<ArchiveTable.Row> homeOf(StreamId stream, long block) {
-        return Optional.ofNullable(homes.getOrDefault(stream, Map.of()).get(block));
+        Optional<ArchiveTable.Row> home =
+                Optional.ofNullable(homes.getOrDefault(stream, Map.of()).get(block));
+        return home.or(() -> Optional.ofNullable(plan.homes().get(new BlockId(stream, block)))
+                .filter(row -> sound.getOrDefault(row.ref().hash(), false)
+                        && !rewritten.contains(row.ref().hash()))
+                .map(row -> new ArchiveTable.Row(row.ref(), row.ranges())));
     }
 
     /** Bytes of the archives that were written anew. */

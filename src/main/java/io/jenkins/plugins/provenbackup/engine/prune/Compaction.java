@@ -43,8 +43,8 @@ final class Compaction {
 
     private void compact(SourceId source, List<Subject> subjects) throws IOException, InterruptedException {
         List<Replica> replicas = request.replicas().stream()
-                .filter(replica -> subjects.stream()
-                        .anyMatch(subject -> subject.places().contains(replica)))
+                .filter(replica ->
+                        subjects.stream().anyMatch(subject -> subject.places().contains(replica)))
                 .toList();
         LiveBlocks live;
         try {
@@ -64,11 +64,10 @@ final class Compaction {
         }
         CompactionRun run = new CompactionRun(replicas, keys.of(source), clock);
         run.begin();
-        ArchiveRewrite rewrite = new ArchiveRewrite(replicas, request, run, progress);
-        rewrite.rewrite(plan.victims());
+        ArchiveRewrite rewrite = new ArchiveRewrite(live.blocks(), plan, replicas, request, run, progress);
+        rewrite.rewrite();
         new NextGenerations(rewrite, live.blocks(), replicas, keys, progress).put(subjects);
         run.end();
-        done = new PruneResult.Amount(
-                done.objects() + rewrite.rewritten().size(), done.bytes() + rewrite.bytes());
+        done = new PruneResult.Amount(done.objects() + rewrite.rewritten().size(), done.bytes() + rewrite.bytes());
     }
 }

@@ -5,12 +5,14 @@ import io.jenkins.plugins.provenbackup.engine.archive.ArchiveIndex;
 import io.jenkins.plugins.provenbackup.engine.archive.ArchiveReader;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockRange;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
+import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,8 +23,9 @@ import java.util.stream.Collectors;
  *
  * @param victims in the order in which they are copied
  * @param freed bytes that become free
+ * @param homes of blocks that lie in several archives, the archive in which they count
  */
-record CompactionPlan(List<Victim> victims, long freed) {
+record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.Row> homes) {
 
     /** Archives larger than that are left as they are: each is read into memory as a whole. */
     private static final long LARGEST = 256L << 20;
@@ -37,7 +40,7 @@ record CompactionPlan(List<Victim> victims, long freed) {
      * @param live blocks in it that are used, and that are not found in an archive that stays
      * @param lineage only archives of the same lineage are merged
      */
-    record Victim(LiveBlocks.Row row, BlockSet live, long lineage) {}
+    record Victim(LiveBlocks.Row row, BlockSet live, int lineage) {}
 
     /** An archive with its live blocks; a block that lies in several archives counts in the largest only. */
     private record Candidate(LiveBlocks.Row row, BlockSet live) {
@@ -47,10 +50,10 @@ record CompactionPlan(List<Victim> victims, long freed) {
         }
     }
 
-    static CompactionPlan make(
-            LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
+    static CompactionPlan make(LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
             throws IOException {
-        List<Candidate> candidates = candidates(live);
+        Map<BlockId, LiveBlocks.Row> homes = new HashMap<>();
+        List<Candidate> candidates = candidates(live, homes);
         List<Victim> empty = new ArrayList<>();
         List<Candidate> small = new ArrayList<>();
         long freed = 0;
@@ -77,38 +80,60 @@ record CompactionPlan(List<Victim> victims, long freed) {
         if (compacting.threshold() > 0) {
             victims.addAll(merged(small, live, compacting));
         }
-        victims.sort(Comparator.comparingLong(Victim::lineage)
+        victims.sort(Comparator.comparingInt(Victim::lineage)
                 .thenComparingLong(victim -> victim.row().since())
                 .thenComparing(victim -> victim.row().ranges().get(0).stream())
                 .thenComparingLong(victim -> victim.row().ranges().get(0).first()));
-        return new CompactionPlan(victims, isWorthwhile ? freed : 0);
+        return new CompactionPlan(victims, isWorthwhile ? freed : 0, homes);
     }
 
-    private static List<Candidate> candidates(LiveBlocks live) {
+    private static List<Candidate> candidates(LiveBlocks live, Map<BlockId, LiveBlocks.Row> homes) {
         List<LiveBlocks.Row> rows = live.rows().stream()
                 .filter(row -> !row.ranges().isEmpty())
-                .sorted(Comparator.comparingLong((LiveBlocks.Row row) -> row.ref().size())
+                .sorted(Comparator.comparingLong(
+                                (LiveBlocks.Row row) -> row.ref().size())
                         .reversed()
                         .thenComparing(row -> row.ref().hash()))
                 .toList();
+        BlockSet repeated = repeated(rows);
         BlockSet homed = new BlockSet();
         List<Candidate> candidates = new ArrayList<>();
         for (LiveBlocks.Row row : rows) {
             BlockSet its = new BlockSet();
             for (BlockRange range : row.ranges()) {
-                for (long block = range.first(); block < range.first() + range.count(); block++) {
-                    if (live.blocks().contains(range.stream(), block) && homed.add(range.stream(), block)) {
-                        its.add(range.stream(), block);
+                range.numbers().forEach(block -> {
+                    StreamId stream = range.stream();
+                    if (live.blocks().contains(stream, block) && homed.add(stream, block)) {
+                        its.add(stream, block);
+                        if (repeated.contains(stream, block)) {
+                            homes.put(new BlockId(stream, block), row);
+                        }
                     }
-                }
+                });
             }
             candidates.add(new Candidate(row, its));
         }
         return candidates;
     }
 
+    /** Blocks in more than one archive: a compaction was stopped half way. */
+    private static BlockSet repeated(List<LiveBlocks.Row> rows) {
+        BlockSet once = new BlockSet();
+        BlockSet repeated = new BlockSet();
+        for (LiveBlocks.Row row : rows) {
+            for (BlockRange range : row.ranges()) {
+                range.numbers().forEach(block -> {
+                    if (!once.add(range.stream(), block)) {
+                        repeated.add(range.stream(), block);
+                    }
+                });
+            }
+        }
+        return repeated;
+    }
+
     private static List<Victim> merged(List<Candidate> small, LiveBlocks live, PruneRequest.Compacting compacting) {
-        Map<Long, List<Candidate>> byLineage =
+        Map<Integer, List<Candidate>> byLineage =
                 small.stream().collect(Collectors.groupingBy(candidate -> live.lineage(candidate.row())));
         List<Victim> victims = new ArrayList<>();
         byLineage.forEach((lineage, group) -> {

@@ -71,8 +71,7 @@ final class Condemnation {
         if (!scan.ages().hasTimeStamps()) {
             scan.runs().forEach(run -> seen.put(run.run(), run.newestNumber()));
         }
-        PruneRecord record =
-                new PruneRecord(scan.replica().id(), now, archives, catalogs, manifests, runs, seen);
+        PruneRecord record = new PruneRecord(scan.replica().id(), now, archives, catalogs, manifests, runs, seen);
         long bytes = archives.stream()
                         .mapToLong(hash -> scan.archives().get(hash).size())
                         .sum()
@@ -114,6 +113,7 @@ final class Condemnation {
                 .min(Instant::compareTo)
                 .orElseThrow()
                 .minus(COARSE);
-        return found -> found.modified().equals(Instant.EPOCH) || found.modified().isAfter(since);
+        return found ->
+                found.modified().equals(Instant.EPOCH) || found.modified().isAfter(since);
     }
 }

@@ -9,11 +9,9 @@ import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
-import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +25,7 @@ final class LiveBlocks {
 
     private final BlockSet blocks = new BlockSet();
     private final Map<ObjectHash, Row> rows = new HashMap<>();
-    private final List<Long> fulls = new ArrayList<>();
+    private final Lineages lineages = new Lineages();
     private final ChunkSurvey survey;
 
     /**
@@ -49,8 +47,7 @@ final class LiveBlocks {
     }
 
     private LiveBlocks(List<Replica> replicas) {
-        this.survey = new ChunkSurvey(
-                new CatalogFetcher(replicas), chunk -> blocks.add(chunk.stream(), chunk.block()));
+        this.survey = new ChunkSurvey(new CatalogFetcher(replicas), chunk -> blocks.add(chunk.stream(), chunk.block()));
     }
 
     /**
@@ -72,12 +69,11 @@ final class LiveBlocks {
             survey.add(manifest.facts().catalog(), sealing);
         }
         for (ArchiveTable.Row row : manifest.archives().archives()) {
-            rows.merge(
-                    row.archive().hash(), new Row(row.archive(), row.ranges(), manifest.sequence()), Row::olderOf);
+            rows.merge(row.archive().hash(), new Row(row.archive(), row.ranges(), manifest.sequence()), Row::olderOf);
         }
-        if (manifest.kind() == SnapshotKind.FULL) {
-            fulls.add(manifest.sequence());
-        }
+        lineages.join(manifest.archives().archives().stream()
+                .map(row -> row.archive().hash())
+                .toList());
     }
 
     BlockSet blocks() {
@@ -89,10 +85,10 @@ final class LiveBlocks {
     }
 
     /**
-     * How many full snapshots there are up to the oldest that names an archive. Archives of different generations are not
-     * merged, or one that rots would take the full snapshot with it that was made for that case.
+     * The lineage of an archive. Archives of different ones are not merged, or one that rots would take the full snapshot
+     * with it that was made for that case.
      */
-    long lineage(Row row) {
-        return fulls.stream().filter(full -> full <= row.since()).count();
+    int lineage(Row row) {
+        return lineages.of(row.ref().hash());
     }
 }

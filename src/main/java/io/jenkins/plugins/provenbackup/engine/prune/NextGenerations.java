@@ -56,7 +56,10 @@ final class NextGenerations {
         for (Subject subject : subjects) {
             Manifest manifest = subject.read(keys);
             if (isConcerned(manifest) && manifest.generation() < MOST) {
-                put(subject, manifest.withArchives(moved(manifest.archives())));
+                Optional<ArchiveTable> table = moved(manifest.archives());
+                if (table.isPresent()) {
+                    put(subject, manifest.withArchives(table.get()));
+                }
             }
         }
         for (Map.Entry<Replica, Map<SnapshotId, ManifestName>> entry : written.entrySet()) {
@@ -69,7 +72,8 @@ final class NextGenerations {
                 .anyMatch(row -> rewrite.rewritten().contains(row.archive().hash()));
     }
 
-    private ArchiveTable moved(ArchiveTable table) {
+    /** The table after the move; empty when a block would be nowhere, so that the snapshot stays as it is. */
+    private Optional<ArchiveTable> moved(ArchiveTable table) {
         Set<ArchiveTable.Row> rows = new LinkedHashSet<>();
         for (ArchiveTable.Row row : table.archives()) {
             if (!rewrite.rewritten().contains(row.archive().hash())) {
@@ -79,12 +83,16 @@ final class NextGenerations {
             for (BlockRange range : row.ranges()) {
                 for (long block = range.first(); block < range.first() + range.count(); block++) {
                     if (live.contains(range.stream(), block)) {
-                        rewrite.homeOf(range.stream(), block).ifPresent(rows::add);
+                        Optional<ArchiveTable.Row> home = rewrite.homeOf(range.stream(), block);
+                        if (home.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        rows.add(home.get());
                     }
                 }
             }
         }
-        return new ArchiveTable(new ArrayList<>(rows));
+        return Optional.of(new ArchiveTable(new ArrayList<>(rows)));
     }
 
     private void put(Subject subject, Manifest manifest) throws IOException {
@@ -116,7 +124,10 @@ final class NextGenerations {
                     return false;
                 }
                 ObjectCopy.copy(
-                        List.of(from.get()), replica, Layout.archive(row.archive().hash()), row.archive());
+                        List.of(from.get()),
+                        replica,
+                        Layout.archive(row.archive().hash()),
+                        row.archive());
             }
         }
         return true;

@@ -8,10 +8,13 @@ import io.jenkins.plugins.provenbackup.engine.repository.PruneRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives back space, in two phases (repository format, section 12). What was condemned a day ago or more is deleted; mostly
@@ -19,6 +22,9 @@ import java.util.Map;
  * goes on. Each run is one instance, for one thread; the interrupt of that thread cancels it.
  */
 public final class Prune {
+
+    /** An upload that was not touched for so long will not go on. */
+    private static final Duration LEFTOVER = Duration.ofDays(7);
 
     private final PruneRequest request;
     private final ProgressListener progress;
@@ -44,7 +50,7 @@ public final class Prune {
         this.request = request;
         this.progress = progress;
         this.clock = clock;
-        this.locks = Locks.NONE;
+        this.locks = Locks.OF_STORAGE;
         this.keys = new SourceKeys(request.key());
         request.replicas().forEach(replica -> tallies.put(replica, new Tally()));
     }
@@ -91,7 +97,10 @@ public final class Prune {
             if (request.waiting() == PruneRequest.Waiting.NOW && isWriting()) {
                 world = delete(look());
             }
-            world.views().forEach(this::describe);
+            for (World.View view : world.views()) {
+                removeLeftovers(view.scan());
+                describe(view);
+            }
             return result(compacted);
         } finally {
             removeMarkers();
@@ -148,12 +157,35 @@ public final class Prune {
         }
     }
 
+    /** Uploads that ended long ago without an end. */
+    private void removeLeftovers(DestinationScan scan) throws StorageException {
+        Tally tally = tallies.get(scan.replica());
+        if (!tally.failure.isEmpty()) {
+            return;
+        }
+        for (StoredObject object : scan.replica().storage().leftovers()) {
+            Optional<Duration> age = scan.ages().of(object.modified());
+            if (age.isPresent() && age.get().compareTo(LEFTOVER) >= 0) {
+                if (isWriting()) {
+                    scan.replica().storage().delete(object.name());
+                }
+                tally.leftovers++;
+            }
+        }
+    }
+
     private void describe(World.View view) {
         Tally tally = tallies.get(view.scan().replica());
         tally.lost = view.references().lost().size();
         tally.used = PruneResult.Amount.NONE;
-        view.references().archives().keySet().forEach(hash -> tally.used = with(tally.used, view.scan().archives(), hash));
-        view.references().catalogs().keySet().forEach(hash -> tally.used = with(tally.used, view.scan().catalogs(), hash));
+        view.references()
+                .archives()
+                .keySet()
+                .forEach(hash -> tally.used = with(tally.used, view.scan().archives(), hash));
+        view.references()
+                .catalogs()
+                .keySet()
+                .forEach(hash -> tally.used = with(tally.used, view.scan().catalogs(), hash));
     }
 
     private static PruneResult.Amount with(

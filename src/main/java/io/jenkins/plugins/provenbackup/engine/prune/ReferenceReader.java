@@ -68,9 +68,8 @@ final class ReferenceReader {
     }
 
     private void readManifests() throws IOException {
-        Map<Place, List<StoredObject>> places =
-                new TreeMap<>(Comparator.comparing((Place place) -> place.source().hex())
-                        .thenComparingLong(Place::sequence));
+        Map<Place, List<StoredObject>> places = new TreeMap<>(
+                Comparator.comparing((Place place) -> place.source().hex()).thenComparingLong(Place::sequence));
         for (StoredObject object : replica.storage().list(Layout.SNAPSHOTS)) {
             ManifestName name = ManifestName.parse(object.name())
                     .orElseThrow(() -> new PruneRefusedException(replica.name(object.name())
@@ -125,7 +124,8 @@ final class ReferenceReader {
             references.add(one.manifest());
             references.addCatalog(one.name().hash(), one.size());
             boolean isBetter = newest.manifest().generation() < best
-                    || (best < 0 && one.manifest().generation() > newest.manifest().generation());
+                    || (best < 0
+                            && one.manifest().generation() > newest.manifest().generation());
             newest = isBetter || one.manifest().generation() == best ? one : newest;
         }
         references.use(id, newest.name());

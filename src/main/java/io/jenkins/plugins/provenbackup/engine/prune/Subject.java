@@ -32,15 +32,15 @@ record Subject(ManifestName name, Replica source, List<Replica> places) {
         for (World.View view : world.views()) {
             Replica replica = view.scan().replica();
             for (References.Current current : view.references().current()) {
-                subjects.merge(
-                        current.id(), new Subject(current.name(), replica, List.of(replica)), Subject::together);
+                subjects.merge(current.id(), new Subject(current.name(), replica, List.of(replica)), Subject::together);
             }
         }
         Map<SourceId, List<Subject>> bySource = new HashMap<>();
         TreeMap<String, Subject> sorted = new TreeMap<>();
         subjects.values().forEach(subject -> sorted.put(subject.name().object(), subject));
-        sorted.values().forEach(subject -> bySource.computeIfAbsent(subject.name().source(), id -> new ArrayList<>())
-                .add(subject));
+        sorted.values()
+                .forEach(subject -> bySource.computeIfAbsent(subject.name().source(), id -> new ArrayList<>())
+                        .add(subject));
         return bySource;
     }
 

@@ -57,10 +57,16 @@ final class World {
     private void lookAround() {
         Map<SourceId, References.Newest> newest = new HashMap<>();
         for (View view : views) {
-            view.references().archives().forEach((hash, size) -> noteIfLacking(view.scan().archives(), hash, size));
-            view.references().catalogs().forEach((hash, size) -> noteIfLacking(view.scan().catalogs(), hash, size));
-            view.references().newest().forEach((source, one) -> newest.merge(
-                    source, one, (a, b) -> a.sequence() >= b.sequence() ? a : b));
+            view.references()
+                    .archives()
+                    .forEach((hash, size) -> noteIfLacking(view.scan().archives(), hash, size));
+            view.references()
+                    .catalogs()
+                    .forEach((hash, size) -> noteIfLacking(view.scan().catalogs(), hash, size));
+            view.references()
+                    .newest()
+                    .forEach(
+                            (source, one) -> newest.merge(source, one, (a, b) -> a.sequence() >= b.sequence() ? a : b));
         }
         newest.values().forEach(one -> {
             neededElsewhere.addAll(one.archives());

@@ -29,7 +29,8 @@ public final class RecoveryPage {
         Storage storage = replica.storage();
         if (storage.size(Layout.RECOVERY).isEmpty()) {
             StorageLocation place = StorageLocation.parse(replica.location());
-            storage.put(Layout.RECOVERY, payload(RecoveryText.general(place, tool).markdown()));
+            storage.put(
+                    Layout.RECOVERY, payload(RecoveryText.general(place, tool).markdown()));
         }
     }
 

@@ -82,7 +82,8 @@ public final class RecoveryTest {
             restore = result.duration();
             result.failures().forEach(findings::add);
             if (result.failureCount() > result.failures().size()) {
-                findings.add("and more", result.failureCount() - result.failures().size());
+                findings.add(
+                        "and more", result.failureCount() - result.failures().size());
             }
         } catch (TargetFullException e) {
             throw e;
@@ -135,12 +136,7 @@ public final class RecoveryTest {
                 request.from(),
                 BlockLoader.Access.SINGLE,
                 (replica, archive, reason) -> {})) {
-            new TreeComparison(
-                            tree,
-                            reading.catalog(),
-                            request.key().chunkIdHash(manifest.epoch()),
-                            findings,
-                            progress)
+            new TreeComparison(tree, reading.catalog(), request.key().chunkIdHash(manifest.epoch()), findings, progress)
                     .run();
         }
         comparison = Duration.ofNanos(System.nanoTime() - begin);

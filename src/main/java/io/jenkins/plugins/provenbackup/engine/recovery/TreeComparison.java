@@ -42,8 +42,7 @@ final class TreeComparison {
     private final ProgressListener progress;
     private byte[] buffer = new byte[1 << 20];
 
-    TreeComparison(
-            Path tree, CatalogReader catalog, ChunkIdHash hash, Findings findings, ProgressListener progress) {
+    TreeComparison(Path tree, CatalogReader catalog, ChunkIdHash hash, Findings findings, ProgressListener progress) {
         this.tree = tree;
         this.catalog = catalog;
         this.hash = hash;

@@ -20,19 +20,21 @@ import java.util.Set;
  * Which snapshots were forgotten on purpose. With a key only authentic records count, since whoever can write to a
  * destination could keep a snapshot from being copied by a record that is none.
  */
-final class Forgotten {
+public final class Forgotten {
 
     private final Map<Replica, Set<SnapshotId>> records = new LinkedHashMap<>();
     private final Optional<AccessKey> key;
 
-    Forgotten(List<Replica> replicas, Optional<AccessKey> key) throws IOException {
+    /** Lists the records of some destinations. */
+    public Forgotten(List<Replica> replicas, Optional<AccessKey> key) throws IOException {
         this.key = key;
         for (Replica replica : replicas) {
             records.put(replica, new ForgottenRecords(replica).list());
         }
     }
 
-    boolean has(SnapshotId snapshot, SourceId source) throws IOException {
+    /** Whether any of the destinations says so. */
+    public boolean has(SnapshotId snapshot, SourceId source) throws IOException {
         for (Map.Entry<Replica, Set<SnapshotId>> entry : records.entrySet()) {
             if (entry.getValue().contains(snapshot) && isAuthentic(entry.getKey(), snapshot, source)) {
                 return true;

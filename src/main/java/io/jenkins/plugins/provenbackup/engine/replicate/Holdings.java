@@ -46,8 +46,9 @@ final class Holdings {
         if (size != needed.object().size()) {
             return State.DAMAGED;
         }
-        boolean isCondemned =
-                inventory.filter(listing -> listing.isCondemned(needed.object().hash())).isPresent();
+        boolean isCondemned = inventory
+                .filter(listing -> listing.isCondemned(needed.object().hash()))
+                .isPresent();
         return isCondemned ? State.CONDEMNED : State.PRESENT;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.replicate;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.PlainRecord;
@@ -10,8 +11,10 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,7 +27,7 @@ final class RecordCopy {
     private final ReplicateRequest request;
     private final Replica to;
     private final List<ReplicateResult.Left> left;
-    private long copied;
+    private final List<String> copied = new ArrayList<>();
 
     RecordCopy(ReplicateRequest request, Replica to, List<ReplicateResult.Left> left) {
         this.request = request;
@@ -32,8 +35,8 @@ final class RecordCopy {
         this.left = left;
     }
 
-    /** Copies all; returns how many. */
-    long run() throws IOException, InterruptedException {
+    /** Copies all; returns their names. */
+    List<String> run() throws IOException, InterruptedException {
         for (String folder : PlainRecord.FOLDERS) {
             Set<String> there = names(to, folder);
             Set<String> kept = folder.equals(Layout.FORGOTTEN) ? keptAtTarget(there) : Set.of();
@@ -55,6 +58,9 @@ final class RecordCopy {
         PlainRecord record;
         try {
             record = PlainRecord.read(from, name);
+            if (request.key().isPresent()) {
+                record.requireAuthentic(from, request.key().get());
+            }
         } catch (StorageException.Missing removedMeanwhile) {
             return false;
         } catch (CryptoException damaged) {
@@ -64,7 +70,7 @@ final class RecordCopy {
         if (request.mode() == ReplicateRequest.Mode.WRITE) {
             record.put(to);
         }
-        copied++;
+        copied.add(name);
         return true;
     }
 
@@ -90,18 +96,17 @@ final class RecordCopy {
             return kept;
         }
         for (SnapshotStore.Listed listed : new SnapshotStore(to).listAll()) {
-            try {
-                SnapshotId id = SealedManifest.read(to, listed.name()).id();
-                kept.add(Layout.forgotten(id));
-            } catch (StorageException.Missing forgottenMeanwhile) {
-                continue;
-            } catch (StorageException e) {
-                throw e;
-            } catch (IOException damaged) {
-                // It counts for nothing; verify tells of it.
-                continue;
-            }
+            idAtTarget(listed).map(Layout::forgotten).ifPresent(kept::add);
         }
         return kept;
+    }
+
+    private Optional<SnapshotId> idAtTarget(SnapshotStore.Listed listed) throws IOException {
+        try {
+            return Optional.of(SealedManifest.read(to, listed.name()).id());
+        } catch (StorageException.Missing | CryptoException | MalformedException e) {
+            // Forgotten meanwhile, or damaged: it counts for nothing, and verify tells of it.
+            return Optional.empty();
+        }
     }
 }

@@ -43,7 +43,7 @@ public final class Replicate {
     private final Set<Needed> confirmed = new HashSet<>();
     private long present;
     private long forgotten;
-    private long records;
+    private List<String> records = List.of();
     private long objects;
     private long bytes;
 
@@ -65,9 +65,7 @@ public final class Replicate {
             return Cancellation.told(() -> {
                 replicate.work();
                 return replicate.result(
-                        replicate.left.isEmpty()
-                                ? ReplicateResult.State.COMPLETE
-                                : ReplicateResult.State.INCOMPLETE,
+                        replicate.left.isEmpty() ? ReplicateResult.State.COMPLETE : ReplicateResult.State.INCOMPLETE,
                         "");
             });
         } catch (Transfers.TimeUp e) {
@@ -152,8 +150,9 @@ public final class Replicate {
                     case PRESENT -> {}
                     case MISSING -> missing.add(one);
                     case CONDEMNED -> {
-                        return Optional.of(to.name(one.name()) + " is about to be deleted by a prune that has not ended."
-                                + " Replicate again when it has.");
+                        return Optional.of(
+                                to.name(one.name()) + " is about to be deleted by a prune that has not ended."
+                                        + " Replicate again when it has.");
                     }
                     case DAMAGED -> {
                         return Optional.of(to.name(one.name()) + " is damaged: it has another size."

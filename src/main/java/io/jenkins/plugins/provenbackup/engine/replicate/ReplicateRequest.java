@@ -51,7 +51,6 @@ public record ReplicateRequest(
 
     /** Everything, without a key. */
     public static ReplicateRequest all(List<Replica> from, Target target, Mode mode) {
-        return new ReplicateRequest(
-                from, target, Optional.empty(), Selection.ALL, Records.ALL, mode, Optional.empty());
+        return new ReplicateRequest(from, target, Optional.empty(), Selection.ALL, Records.ALL, mode, Optional.empty());
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param snapshots that exist there now and did not before; in a dry run, that would
  * @param present manifests that were there already
  * @param forgotten snapshots that were left out since they were forgotten on purpose
- * @param records small objects that were copied
+ * @param records names of the key slots, epochs and records that were copied; in a dry run, that would be
  * @param objects archives and catalog objects that were copied; in a dry run, that would be
  * @param bytes of these
  * @param left what could not be copied, and why
@@ -27,7 +27,7 @@ public record ReplicateResult(
         List<SnapshotId> snapshots,
         long present,
         long forgotten,
-        long records,
+        List<String> records,
         long objects,
         long bytes,
         List<Left> left,
@@ -56,6 +56,7 @@ public record ReplicateResult(
 
     public ReplicateResult {
         snapshots = List.copyOf(snapshots);
+        records = List.copyOf(records);
         left = List.copyOf(left);
     }
 }

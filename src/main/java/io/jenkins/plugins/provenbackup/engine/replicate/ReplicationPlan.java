@@ -222,11 +222,11 @@ final class ReplicationPlan {
     }
 
     /** Whether the target has the snapshot in this or a higher generation. */
-    private boolean isSuperseded(SealedManifest manifest, Map<Sequence, List<ManifestName>> there)
-            throws IOException {
+    private boolean isSuperseded(SealedManifest manifest, Map<Sequence, List<ManifestName>> there) throws IOException {
         ManifestName own = manifest.name();
         for (ManifestName name : there.getOrDefault(new Sequence(own.source(), own.sequence()), List.of())) {
-            if (newer(name, own) && idAtTarget(name).filter(manifest.id()::equals).isPresent()) {
+            if (newer(name, own)
+                    && idAtTarget(name).filter(manifest.id()::equals).isPresent()) {
                 return true;
             }
         }
@@ -249,9 +249,7 @@ final class ReplicationPlan {
     }
 
     private void add(SealedManifest manifest) {
-        snapshots
-                .computeIfAbsent(manifest.id(), id -> new ArrayList<>())
-                .add(manifest.name());
+        snapshots.computeIfAbsent(manifest.id(), id -> new ArrayList<>()).add(manifest.name());
         for (Needed needed : Needed.by(manifest)) {
             if (holdings.of(needed) == Holdings.State.MISSING) {
                 missing.put(needed.object().hash(), needed.object().size());

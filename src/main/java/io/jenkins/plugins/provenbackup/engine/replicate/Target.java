@@ -42,8 +42,7 @@ public record Target(String location, Optional<Replica> replica, State state) im
      * @throws RefusedException when another repository is there
      * @throws IOException when it cannot be used
      */
-    public static Target open(
-            StorageLocation location, OpenRequest request, Replica like, ReplicateRequest.Mode mode)
+    public static Target open(StorageLocation location, OpenRequest request, Replica like, ReplicateRequest.Mode mode)
             throws IOException {
         boolean isDryRun = mode == ReplicateRequest.Mode.DRY_RUN;
         Storage storage;
@@ -73,8 +72,7 @@ public record Target(String location, Optional<Replica> replica, State state) im
                 NewRepository.requireFree(storage);
                 return new Target(storage.location(), Optional.empty(), State.ABSENT);
             }
-            return new Target(
-                    storage.location(), Optional.of(NewRepository.createLike(like, storage)), State.CREATED);
+            return new Target(storage.location(), Optional.of(NewRepository.createLike(like, storage)), State.CREATED);
         }
         Replica replica = Replica.open(storage);
         requireSame(replica, like);
@@ -85,7 +83,8 @@ public record Target(String location, Optional<Replica> replica, State state) im
         if (!replica.id().equals(like.id())) {
             throw new RefusedException(replica.location() + " holds another repository ("
                     + replica.id().hex().substring(0, 8) + ") than " + like.location() + " ("
-                    + like.id().hex().substring(0, 8) + "). 'replicate' makes exact copies of one repository, with its keys;"
+                    + like.id().hex().substring(0, 8)
+                    + "). 'replicate' makes exact copies of one repository, with its keys;"
                     + " 'copy' brings snapshots into a repository with other keys. Nothing was changed.");
         }
         if (!replica.describesLike(like)) {

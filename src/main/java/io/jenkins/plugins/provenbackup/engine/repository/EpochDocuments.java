@@ -70,9 +70,17 @@ public final class EpochDocuments {
      * @throws CryptoException when the document is missing, unsigned, or another key's
      */
     public static void verify(Replica replica, AccessKey key) throws IOException {
-        int epoch = key.newestEpoch();
-        String name = replica.name(Layout.epoch(epoch));
         requireNewest(replica, key);
+        verify(replica, key, key.newestEpoch());
+    }
+
+    /**
+     * Checks one epoch's document against the key at hand.
+     *
+     * @throws CryptoException when it is missing, unsigned, or another key's
+     */
+    public static void verify(Replica replica, AccessKey key, int epoch) throws IOException {
+        String name = replica.name(Layout.epoch(epoch));
         byte[] published = publicKey(read(replica, epoch), epoch, key, name);
         if (!Arrays.equals(published, key.publicKey(epoch))) {
             throw wrong(name);

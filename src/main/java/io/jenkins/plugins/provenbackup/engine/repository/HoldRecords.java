@@ -56,12 +56,11 @@ public final class HoldRecords {
     }
 
     /**
-     * Puts a record.
+     * A record as an object: the same bytes go to every destination.
      *
      * @param number one more than the highest at any destination, 0 to 9999
-     * @throws StorageException.Conflict when somebody else took the number
      */
-    public void put(Manifest manifest, int number, Hold hold, SourceKey key) throws IOException {
+    public static byte[] encode(Manifest manifest, int number, Hold hold, SourceKey key) throws IOException {
         if (number > MOST) {
             throw new StorageException("Snapshot " + manifest.id().brief() + " was held and released " + number
                     + " times, and there is no room for more.");
@@ -75,8 +74,16 @@ public final class HoldRecords {
         header.raw(manifest.id().bytes());
         header.u32(number);
         byte[] body = JSON.std.asString(record).getBytes(StandardCharsets.UTF_8);
-        byte[] object = SealedObject.encode(SealedObject.Type.HOLD, header.toByteArray(), body, key, manifest.epoch());
-        replica.storage().put(Layout.hold(manifest.id(), number), new BytesPayload(object));
+        return SealedObject.encode(SealedObject.Type.HOLD, header.toByteArray(), body, key, manifest.epoch());
+    }
+
+    /**
+     * Puts a record.
+     *
+     * @throws StorageException.Conflict when somebody else took the number
+     */
+    public void put(SnapshotId snapshot, int number, byte[] record) throws StorageException {
+        replica.storage().put(Layout.hold(snapshot, number), new BytesPayload(record));
     }
 
     /**
@@ -95,8 +102,8 @@ public final class HoldRecords {
         header.end();
         FieldReader body = SealedObject.body(SealedObject.Type.HOLD, content, name, key);
         if (!named.equals(snapshot) || numbered != number) {
-            throw new DamagedException(name + " lies under another record's name. Somebody moved it; look at another"
-                    + " destination.");
+            throw new DamagedException(
+                    name + " lies under another record's name. Somebody moved it; look at another" + " destination.");
         }
         return hold(body.raw(body.remaining(), "record"), name);
     }
@@ -106,7 +113,9 @@ public final class HoldRecords {
             Map<String, Object> record = JSON.std.mapFrom(new String(body, StandardCharsets.UTF_8));
             return new Hold(
                     !Boolean.FALSE.equals(record.get("held")),
-                    Optional.ofNullable(record.get("reason")).map(String::valueOf).orElse(""),
+                    Optional.ofNullable(record.get("reason"))
+                            .map(String::valueOf)
+                            .orElse(""),
                     String.valueOf(record.get("by")),
                     Instant.parse(String.valueOf(record.get("at"))));
         } catch (IOException | DateTimeException e) {

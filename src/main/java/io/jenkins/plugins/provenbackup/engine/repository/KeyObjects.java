@@ -156,7 +156,8 @@ public final class KeyObjects {
         Map<String, byte[]> here = intact.get(replica);
         List<String> missing = new ArrayList<>();
         contents.keySet().stream()
-                .filter(name -> !here.containsKey(name) && RemovedSlots.slotOf(name).isPresent())
+                .filter(name ->
+                        !here.containsKey(name) && RemovedSlots.slotOf(name).isPresent())
                 .forEach(missing::add);
         for (Slot slot : slots()) {
             if (!here.containsKey(Layout.slot(slot.id()))) {

@@ -56,6 +56,17 @@ public final class NewRepository {
         return Replica.open(storage);
     }
 
+    /**
+     * Puts the description of a repository back where it was lost or damaged.
+     *
+     * @param intact whose description was found to be authentic
+     */
+    public static Replica describe(Replica intact, Storage storage) throws IOException {
+        storage.delete(Layout.REPOSITORY);
+        storage.put(Layout.REPOSITORY, new BytesPayload(intact.document()));
+        return Replica.open(storage);
+    }
+
     private static void copyIntact(Replica existing, String object, Storage storage) throws IOException {
         try {
             PlainRecord record = PlainRecord.read(existing, object);

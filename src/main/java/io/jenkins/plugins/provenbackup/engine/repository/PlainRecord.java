@@ -2,8 +2,11 @@ package io.jenkins.plugins.provenbackup.engine.repository;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.FieldReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
+import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.UnsupportedFormatException;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +32,7 @@ public record PlainRecord(String object, byte[] content) {
             List.of(Layout.KEYS, Layout.EPOCHS, Layout.FORGOTTEN, Layout.HOLDS, Layout.TESTS);
 
     private static final Pattern SLOT = Pattern.compile("keys/[0-9a-f]{16}\\.json");
+    private static final Pattern REMOVED = Pattern.compile("keys/([0-9a-f]{16})\\.removed");
     private static final Pattern EPOCH = Pattern.compile("epochs/([1-9][0-9]{0,8})\\.json");
     private static final Pattern TEST = Pattern.compile("tests/([0-9a-f]{32})/[0-9]{8}T[0-9]{6}Z-([0-9a-f]{64})");
 
@@ -41,6 +46,7 @@ public record PlainRecord(String object, byte[] content) {
     /** Whether an object is of this kind, by its name. */
     public static boolean isNameOf(String object) {
         return SLOT.matcher(object).matches()
+                || REMOVED.matcher(object).matches()
                 || EPOCH.matcher(object).matches()
                 || TEST.matcher(object).matches()
                 || SEALED.keySet().stream()
@@ -69,12 +75,45 @@ public record PlainRecord(String object, byte[] content) {
         SealedManifest.requireStored(replica, object, content.length);
     }
 
+    /**
+     * Whether somebody with the key wrote it, where that can be told: of records of removals that the key covers.
+     *
+     * @throws DamagedException when nobody did
+     */
+    public void requireAuthentic(Replica replica, AccessKey key) throws IOException {
+        if (!object.startsWith(Layout.FORGOTTEN + "/")) {
+            return;
+        }
+        FieldReader header = header("PBF1", replica.name(object));
+        Optional<SourceKey> source =
+                key.sourceKey(SealedObject.Common.read(header).sourceId());
+        if (source.isPresent()) {
+            try (SourceKey opened = source.get()) {
+                new ForgottenRecords(replica)
+                        .read(new SnapshotId(object.substring(Layout.FORGOTTEN.length() + 1)), opened);
+            } catch (CryptoException | MalformedException e) {
+                throw new DamagedException(
+                        replica.name(object) + " is no authentic record of a removal: it was damaged,"
+                                + " or made up by somebody without the key. It counts for nothing.");
+            }
+        }
+    }
+
+    /** Puts it in the place of one that is damaged. */
+    public void replace(Replica replica) throws IOException {
+        replica.storage().delete(object);
+        put(replica);
+    }
+
     private void check(Replica replica) throws IOException {
         String where = replica.name(object);
+        Matcher removed = REMOVED.matcher(object);
         Matcher epoch = EPOCH.matcher(object);
         Matcher test = TEST.matcher(object);
         if (SLOT.matcher(object).matches()) {
             checkSlot(where);
+        } else if (removed.matches()) {
+            checkRemoved(replica, removed.group(1), where);
         } else if (epoch.matches()) {
             checkEpoch(replica, Integer.parseInt(epoch.group(1)), where);
         } else if (test.matches()) {
@@ -97,15 +136,32 @@ public record PlainRecord(String object, byte[] content) {
         }
     }
 
+    private void checkRemoved(Replica replica, String slot, String where) throws DamagedException {
+        checkSigned(
+                where,
+                document -> document.text("repository").equals(replica.id().hex())
+                        && document.text("slot").equals(slot));
+    }
+
     private void checkEpoch(Replica replica, int number, String where) throws DamagedException {
+        checkSigned(
+                where,
+                document ->
+                        document.text("repository").equals(replica.id().hex()) && document.number("epoch") == number);
+    }
+
+    private interface Belonging {
+        boolean holds(JsonDocument document) throws IOException;
+    }
+
+    private void checkSigned(String where, Belonging belonging) throws DamagedException {
         try {
             JsonDocument envelope = JsonDocument.parse(new String(content, StandardCharsets.UTF_8));
             envelope.text("signature");
-            JsonDocument document = JsonDocument.parse(envelope.text("signed"));
             require(
-                    document.text("repository").equals(replica.id().hex()) && document.number("epoch") == number,
+                    belonging.holds(JsonDocument.parse(envelope.text("signed"))),
                     where,
-                    "is of another epoch or repository");
+                    "is of another repository, or lies under another's name");
         } catch (DamagedException e) {
             throw e;
         } catch (IOException e) {

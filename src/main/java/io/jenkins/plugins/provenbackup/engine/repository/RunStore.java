@@ -81,7 +81,8 @@ public final class RunStore {
         for (String object : run.objects()) {
             Optional<byte[]> content = replica.find(object);
             if (content.isPresent()) {
-                archives.addAll(Checkpoint.Header.decode(content.get(), replica.name(object)).archives());
+                archives.addAll(Checkpoint.Header.decode(content.get(), replica.name(object))
+                        .archives());
             }
         }
         return archives;

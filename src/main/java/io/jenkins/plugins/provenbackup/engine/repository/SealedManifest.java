@@ -33,8 +33,17 @@ public record SealedManifest(
      * @throws IOException when it cannot be read
      */
     public static SealedManifest read(Replica replica, ManifestName name) throws IOException {
-        String where = replica.name(name.object());
-        byte[] object = replica.read(name.object(), name.hash());
+        return read(replica, name.object(), name);
+    }
+
+    /** The same from the manifest's twin. */
+    public static SealedManifest readTwin(Replica replica, ManifestName name) throws IOException {
+        return read(replica, Layout.catalog(name.hash()), name);
+    }
+
+    private static SealedManifest read(Replica replica, String from, ManifestName name) throws IOException {
+        String where = replica.name(from);
+        byte[] object = replica.read(from, name.hash());
         ManifestHeader header = ManifestCodec.decodeHeader(object, where);
         if (!header.common().repositoryId().equals(replica.id())
                 || !header.common().sourceId().equals(name.source())

@@ -54,8 +54,8 @@ public final class TestRecords {
         header.raw(manifest.id().bytes());
         byte[] body = JSON.std.asString(json(record)).getBytes(StandardCharsets.UTF_8);
         byte[] object = SealedObject.encode(SealedObject.Type.TEST, header.toByteArray(), body, key, manifest.epoch());
-        String name = Layout.tests(manifest.sourceId()) + "/" + TIME.format(record.at()) + "-"
-                + ObjectHash.ofContent(object);
+        String name =
+                Layout.tests(manifest.sourceId()) + "/" + TIME.format(record.at()) + "-" + ObjectHash.ofContent(object);
         return new Sealed(name, object);
     }
 
@@ -94,8 +94,8 @@ public final class TestRecords {
         FieldReader body = SealedObject.body(SealedObject.Type.TEST, content, name, key);
         TestRecord record = parse(snapshot, body.raw(body.remaining(), "result"), name);
         if (!object.startsWith(Layout.tests(common.sourceId()) + "/" + TIME.format(record.at()) + "-")) {
-            throw new DamagedException(name + " is the result of another test. Somebody moved it; look at another"
-                    + " destination.");
+            throw new DamagedException(
+                    name + " is the result of another test. Somebody moved it; look at another" + " destination.");
         }
         return record;
     }
@@ -149,8 +149,8 @@ public final class TestRecords {
                     json.large("errors"),
                     json.texts("problems"));
         } catch (DateTimeException | IOException e) {
-            throw new DamagedException(name + " is no result of a recovery test: " + e.getMessage()
-                    + ". Look at another destination.");
+            throw new DamagedException(
+                    name + " is no result of a recovery test: " + e.getMessage() + ". Look at another destination.");
         }
     }
 }

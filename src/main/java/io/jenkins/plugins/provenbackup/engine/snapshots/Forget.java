@@ -4,7 +4,9 @@ import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
+import io.jenkins.plugins.provenbackup.engine.policy.Span;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
+import io.jenkins.plugins.provenbackup.engine.repository.HoldRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,16 +24,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Removes snapshots by name or by rules: first every destination gets a record that says so, then the manifests and their
- * twins go (repository format, section 12). The last complete snapshot of a source always stays. Space comes back with a prune.
+ * twins go (repository format, section 12). The last complete snapshot of a source always stays, and so
+ * does what is held. Space comes back with a prune.
  */
 public final class Forget {
 
     /** Why the last complete snapshot of a source stays. */
     public static final String LAST_COMPLETE = "last complete one";
+
+    /** Why a snapshot stays that somebody holds. */
+    public static final String HELD = "held";
 
     private final ForgetRequest request;
     private final Clock clock;
@@ -44,7 +52,7 @@ public final class Forget {
     /**
      * Runs it.
      *
-     * @throws RefusedException when a snapshot that was named is the last complete one of its source
+     * @throws RefusedException when a snapshot that was named is the last complete one of its source, held, or too young
      * @throws IOException when a destination took no record, so that nothing was removed; or a removal failed everywhere
      */
     public static ForgetResult run(ForgetRequest request, Clock clock) throws IOException {
@@ -56,8 +64,13 @@ public final class Forget {
         Map<SourceId, List<Snapshot>> bySource = request.considered().stream()
                 .collect(Collectors.groupingBy(
                         snapshot -> snapshot.manifest().sourceId(), LinkedHashMap::new, Collectors.toList()));
+        Map<SnapshotId, HoldRecords.Hold> held = Holds.held(request.list(), request.key());
         for (List<Snapshot> snapshots : bySource.values()) {
-            decisions.addAll(protect(decide(snapshots)));
+            List<ForgetResult.Decision> ofSource = new ArrayList<>();
+            for (List<Snapshot> group : groups(snapshots)) {
+                ofSource.addAll(decide(group));
+            }
+            decisions.addAll(protect(except(ofSource, held)));
         }
         Map<String, String> failures = new LinkedHashMap<>();
         if (request.mode() == ForgetRequest.Mode.WRITE) {
@@ -70,6 +83,45 @@ public final class Forget {
             removeRuns(gone, failures);
         }
         return new ForgetResult(decisions, failures);
+    }
+
+    private List<List<Snapshot>> groups(List<Snapshot> snapshots) {
+        if (request.exceptions().groupBy().isEmpty()) {
+            return List.of(snapshots);
+        }
+        String tag = request.exceptions().groupBy().get();
+        Map<String, List<Snapshot>> groups = new TreeMap<>();
+        for (Snapshot snapshot : snapshots) {
+            String value = snapshot.manifest().tags().getOrDefault(tag, "");
+            groups.computeIfAbsent(value, key -> new ArrayList<>()).add(snapshot);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** What is held, or too young, stays. */
+    private List<ForgetResult.Decision> except(
+            List<ForgetResult.Decision> decisions, Map<SnapshotId, HoldRecords.Hold> held) throws RefusedException {
+        Instant now = clock.instant();
+        Optional<Span> minimum = request.exceptions().minimumAge();
+        List<ForgetResult.Decision> kept = new ArrayList<>();
+        for (ForgetResult.Decision decision : decisions) {
+            SnapshotId id = decision.snapshot().id();
+            List<String> keptBy = new ArrayList<>(decision.keptBy());
+            if (held.containsKey(id)) {
+                keptBy.add(HELD);
+            }
+            Instant time = decision.snapshot().manifest().start();
+            if (minimum.isPresent() && time.isAfter(minimum.get().before(now.atZone(request.zone())))) {
+                keptBy.add("younger than " + minimum.get());
+            }
+            if (request.chosen().contains(id) && !keptBy.isEmpty()) {
+                throw new RefusedException("Snapshot " + id.brief() + " is " + String.join(", ", keptBy)
+                        + (held.containsKey(id) ? " (" + held.get(id).reason() + "): 'release' it first" : "")
+                        + ". Nothing was removed.");
+            }
+            kept.add(new ForgetResult.Decision(decision.snapshot(), keptBy));
+        }
+        return kept;
     }
 
     private List<ForgetResult.Decision> decide(List<Snapshot> snapshots) {
@@ -166,8 +218,10 @@ public final class Forget {
 
     /** A run whose manifest is gone would look as if it had died, and a prune would spare for a while what it stored. */
     private void removeRuns(List<Snapshot> gone, Map<String, String> failures) {
-        Set<RunId> ended = gone.stream().map(snapshot -> snapshot.manifest().run()).collect(Collectors.toSet());
-        for (Replica replica : gone.isEmpty() ? List.<Replica>of() : request.list().replicas()) {
+        Set<RunId> ended =
+                gone.stream().map(snapshot -> snapshot.manifest().run()).collect(Collectors.toSet());
+        for (Replica replica :
+                gone.isEmpty() ? List.<Replica>of() : request.list().replicas()) {
             try {
                 for (RunStore.Seen run : new RunStore(replica).list()) {
                     if (ended.contains(run.run())) {

@@ -132,7 +132,8 @@ public final class RememberedHeads {
             throw new RefusedException("Epoch " + epoch + " of this repository's keys was used here, and this "
                     + key.kind().label() + " knows only epoch " + key.newestEpoch()
                     + ": it is outdated, or a destination was put back to an older state or missed the rotation. "
-                    + EpochDocuments.wayOut(key) + " Where a destination missed it, run 'key rotate' with all of them.");
+                    + EpochDocuments.wayOut(key)
+                    + " Where a destination missed it, run 'key rotate' with all of them.");
         }
     }
 

@@ -66,6 +66,11 @@ public final class LimitedStorage implements Storage {
     }
 
     @Override
+    public List<StoredObject> leftovers() throws StorageException {
+        return inner.leftovers();
+    }
+
+    @Override
     public Optional<Retention> retention() {
         return inner.retention();
     }

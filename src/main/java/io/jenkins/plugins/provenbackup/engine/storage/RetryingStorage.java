@@ -71,6 +71,11 @@ public final class RetryingStorage implements Storage {
     }
 
     @Override
+    public List<StoredObject> leftovers() throws StorageException {
+        return retry.until(inner::leftovers);
+    }
+
+    @Override
     public Optional<Retention> retention() {
         return inner.retention().map(RetryingRetention::new);
     }

@@ -61,6 +61,14 @@ public interface Storage extends AutoCloseable {
     /** Removes an object; one that is not there is no error. */
     void delete(String name) throws StorageException;
 
+    /**
+     * What interrupted puts left behind, and puts that are under way: objects that no other method shows. They are removed with
+     * {@link #delete}. Empty where a put leaves nothing.
+     */
+    default List<StoredObject> leftovers() throws StorageException {
+        return List.of();
+    }
+
     /** Immutable storage, where there is such a thing. */
     default Optional<Retention> retention() {
         return Optional.empty();

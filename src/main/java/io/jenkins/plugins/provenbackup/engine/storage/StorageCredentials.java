@@ -5,16 +5,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How to log in: a password, a private key, both or neither. Immutable but for {@link #close}, which wipes the secrets;
+ * How to log in: a user, a password, a private key, all or none of these. Immutable but for {@link #close}, which wipes the secrets;
  * a storage that was opened with these credentials cannot reconnect afterwards. Never shows a secret.
  */
 public final class StorageCredentials implements AutoCloseable {
 
+    private final String user;
     private final char[] password;
     private final Path privateKey;
     private final char[] passphrase;
 
-    private StorageCredentials(char[] password, Path privateKey, char[] passphrase) {
+    private StorageCredentials(String user, char[] password, Path privateKey, char[] passphrase) {
+        this.user = user;
         this.password = password;
         this.privateKey = privateKey;
         this.passphrase = passphrase;
@@ -22,22 +24,32 @@ public final class StorageCredentials implements AutoCloseable {
 
     /** No secret at all. */
     public static StorageCredentials none() {
-        return new StorageCredentials(null, null, null);
+        return new StorageCredentials(null, null, null, null);
+    }
+
+    /** These and a user, for locations that name none. */
+    public StorageCredentials withUser(String newUser) {
+        return new StorageCredentials(newUser, copy(password), privateKey, copy(passphrase));
     }
 
     /** These and a password; the array is copied. */
     public StorageCredentials withPassword(char[] newPassword) {
-        return new StorageCredentials(newPassword.clone(), privateKey, copy(passphrase));
+        return new StorageCredentials(user, newPassword.clone(), privateKey, copy(passphrase));
     }
 
     /** These and a private key that is not encrypted. */
     public StorageCredentials withPrivateKey(Path file) {
-        return new StorageCredentials(copy(password), file, null);
+        return new StorageCredentials(user, copy(password), file, null);
     }
 
     /** These and a private key under a passphrase; the array is copied. */
     public StorageCredentials withPrivateKey(Path file, char[] newPassphrase) {
-        return new StorageCredentials(copy(password), file, newPassphrase.clone());
+        return new StorageCredentials(user, copy(password), file, newPassphrase.clone());
+    }
+
+    /** Whom to log in as. */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
     }
 
     /** A copy of the password, for the caller to wipe. */

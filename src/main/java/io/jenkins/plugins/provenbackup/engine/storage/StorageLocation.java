@@ -42,8 +42,8 @@ public record StorageLocation(
 
     // Two characters at least, so that a Windows drive is no scheme.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
-    private static final Pattern REMOTE =
-            Pattern.compile("//(?:([^/?#]*)@)?(\\[[0-9A-Fa-f:.%]+]|[^/?#:@\\[\\]]+)(?::([0-9]*))?(/[^?#]*)?(?:\\?([^?#]*))?");
+    private static final Pattern REMOTE = Pattern.compile(
+            "//(?:([^/?#]*)@)?(\\[[0-9A-Fa-f:.%]+]|[^/?#:@\\[\\]]+)(?::([0-9]*))?(/[^?#]*)?(?:\\?([^?#]*))?");
     private static final Set<String> WITH_PARAMETERS = Set.of("s3");
     private static final Pattern NAME = Pattern.compile("[A-Za-z]+");
     private static final int LAST_PORT = 65535;
@@ -171,8 +171,8 @@ public record StorageLocation(
             String name = equals < 0 ? part : part.substring(0, equals);
             // Not repeated: whoever puts a secret there should not find it in a log, too.
             if (!NAME.matcher(name).matches() || equals < 0) {
-                throw new StorageException("Cannot understand what stands behind the ? of the URI. Write"
-                        + " ?name=value&name=value.");
+                throw new StorageException(
+                        "Cannot understand what stands behind the ? of the URI. Write" + " ?name=value&name=value.");
             }
             if (parameters.put(name, decode(part.substring(equals + 1))) != null) {
                 throw new StorageException("The URI gives " + name + " twice. Give it once.");

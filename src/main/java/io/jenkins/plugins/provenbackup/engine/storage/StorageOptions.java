@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * How to reach a storage.
  *
- * @param credentials how to log in
+ * @param credentials how to log in where the book has no entry
+ * @param book how to log in at certain places
  * @param knownHosts the file that SFTP host keys are checked against; {@code ~/.ssh/known_hosts} when empty
  * @param connectTimeout how long a connection and the log-in may take
  * @param operationTimeout how long an operation may go on without any progress
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record StorageOptions(
         StorageCredentials credentials,
+        CredentialBook book,
         Optional<Path> knownHosts,
         Duration connectTimeout,
         Duration operationTimeout,
@@ -37,6 +39,7 @@ public record StorageOptions(
     public static StorageOptions defaults() {
         return new StorageOptions(
                 StorageCredentials.none(),
+                CredentialBook.empty(),
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
@@ -46,26 +49,47 @@ public record StorageOptions(
 
     public StorageOptions withCredentials(StorageCredentials newCredentials) {
         return new StorageOptions(
-                newCredentials, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
+                newCredentials, book, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
+    }
+
+    public StorageOptions withBook(CredentialBook newBook) {
+        return new StorageOptions(
+                credentials, newBook, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
+    }
+
+    /** The same with the credentials that the book has for a location, if it has any. */
+    public StorageOptions at(StorageLocation location) {
+        return book.find(location).map(this::withCredentials).orElse(this);
+    }
+
+    /** Whom to log in as at a location: the user it names, or the one of the credentials. */
+    public Optional<String> userAt(StorageLocation location) {
+        return location.user().or(credentials::user);
     }
 
     public StorageOptions withKnownHosts(Path file) {
         return new StorageOptions(
-                credentials, Optional.of(file), connectTimeout, operationTimeout, connections, trustedCertificates);
+                credentials,
+                book,
+                Optional.of(file),
+                connectTimeout,
+                operationTimeout,
+                connections,
+                trustedCertificates);
     }
 
     public StorageOptions withTimeouts(Duration connect, Duration operation) {
-        return new StorageOptions(credentials, knownHosts, connect, operation, connections, trustedCertificates);
+        return new StorageOptions(credentials, book, knownHosts, connect, operation, connections, trustedCertificates);
     }
 
     public StorageOptions withConnections(int newConnections) {
         return new StorageOptions(
-                credentials, knownHosts, connectTimeout, operationTimeout, newConnections, trustedCertificates);
+                credentials, book, knownHosts, connectTimeout, operationTimeout, newConnections, trustedCertificates);
     }
 
     public StorageOptions withTrustedCertificates(Path file) {
         return new StorageOptions(
-                credentials, knownHosts, connectTimeout, operationTimeout, connections, Optional.of(file));
+                credentials, book, knownHosts, connectTimeout, operationTimeout, connections, Optional.of(file));
     }
 
     private static void requirePositive(Duration timeout) {

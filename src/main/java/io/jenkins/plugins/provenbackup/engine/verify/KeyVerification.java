@@ -24,8 +24,7 @@ final class KeyVerification {
     }
 
     static List<VerifyResult.Finding> run(VerifyRequest request) throws IOException {
-        KeyVerification verification =
-                new KeyVerification(request, KeyObjects.load(request.replicas(), request.key()));
+        KeyVerification verification = new KeyVerification(request, KeyObjects.load(request.replicas(), request.key()));
         verification.verify();
         return verification.findings;
     }
@@ -35,7 +34,11 @@ final class KeyVerification {
             List<String> missing = objects.missing(replica);
             for (KeyObjects.Problem problem : objects.problems()) {
                 if (problem.replica() == replica && !missing.contains(problem.object())) {
-                    find(replica, problem.object(), VerifyResult.Kind.DAMAGED, problem.reason().getMessage());
+                    find(
+                            replica,
+                            problem.object(),
+                            VerifyResult.Kind.DAMAGED,
+                            problem.reason().getMessage());
                 }
             }
             for (String object : missing) {
@@ -47,7 +50,8 @@ final class KeyVerification {
 
     private void mend(Replica replica, String object) {
         String message = objects.problems().stream()
-                .filter(problem -> problem.replica() == replica && problem.object().equals(object))
+                .filter(problem ->
+                        problem.replica() == replica && problem.object().equals(object))
                 .findFirst()
                 .map(problem -> problem.reason().getMessage())
                 .orElse(replica.name(object) + " is missing; another destination has it.");
@@ -64,11 +68,7 @@ final class KeyVerification {
                     message + " Repaired from another destination.",
                     VerifyResult.Mended.YES));
         } catch (IOException e) {
-            find(
-                    replica,
-                    object,
-                    VerifyResult.Kind.MISSING,
-                    message + " It could not be repaired: " + e.getMessage());
+            find(replica, object, VerifyResult.Kind.MISSING, message + " It could not be repaired: " + e.getMessage());
         }
     }
 
@@ -94,7 +94,6 @@ final class KeyVerification {
     }
 
     private void find(Replica replica, String object, VerifyResult.Kind kind, String message) {
-        findings.add(
-                new VerifyResult.Finding(replica.location(), object, kind, message, VerifyResult.Mended.NO));
+        findings.add(new VerifyResult.Finding(replica.location(), object, kind, message, VerifyResult.Mended.NO));
     }
 }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
-import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
+import io.jenkins.plugins.provenbackup.engine.replicate.Forgotten;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -13,6 +13,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +50,11 @@ public final class Recover {
             present.add(manifest.id() + "/" + manifest.generation());
             presentIds.add(manifest.id());
         }
-        Set<SnapshotId> forgottenIds = new ForgottenRecords(replica).list();
+        Forgotten records = new Forgotten(List.of(replica), Optional.of(key));
         Inventory inventory = Inventory.of(replica);
-        List<SnapshotId> recovered = new ArrayList<>();
-        List<SnapshotId> incomplete = new ArrayList<>();
-        List<SnapshotId> forgotten = new ArrayList<>();
+        List<Manifest> recovered = new ArrayList<>();
+        List<Manifest> incomplete = new ArrayList<>();
+        List<Manifest> forgotten = new ArrayList<>();
         progress.expect(inventory.catalogs().size(), 0);
         for (ObjectHash hash : inventory.catalogs().keySet()) {
             progress.entries(1);
@@ -62,24 +63,34 @@ public final class Recover {
                 continue;
             }
             Manifest manifest = found.get().manifest();
-            if (forgottenIds.contains(manifest.id())) {
-                forgotten.add(manifest.id());
+            if (records.has(manifest.id(), manifest.sourceId())) {
+                forgotten.add(manifest);
             } else if (!inventory.isComplete(manifest)) {
-                incomplete.add(manifest.id());
+                incomplete.add(manifest);
             } else if (present.add(manifest.id() + "/" + manifest.generation())) {
                 store.put(manifest, found.get().object());
-                recovered.add(manifest.id());
+                recovered.add(manifest);
             }
         }
         return new Result(
                 replica.location(),
-                recovered.stream().distinct().toList(),
-                incomplete.stream()
-                        .distinct()
+                inOrder(recovered),
+                inOrder(incomplete).stream()
                         .filter(id -> !presentIds.contains(id))
                         .toList(),
-                forgotten.stream().distinct().toList(),
+                inOrder(forgotten),
                 presentIds.size());
+    }
+
+    /** Source by source, oldest first; each once, whatever the number of its generations. */
+    private static List<SnapshotId> inOrder(List<Manifest> manifests) {
+        return manifests.stream()
+                .sorted(Comparator.comparing(Manifest::source)
+                        .thenComparingLong(Manifest::sequence)
+                        .thenComparing(Manifest::id))
+                .map(Manifest::id)
+                .distinct()
+                .toList();
     }
 
     private static Optional<SnapshotStore.Twin> twin(SnapshotStore store, ObjectHash hash, AccessKey key)

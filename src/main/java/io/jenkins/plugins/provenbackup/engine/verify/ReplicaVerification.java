@@ -10,15 +10,18 @@ import io.jenkins.plugins.provenbackup.engine.catalog.CatalogObject;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.ManifestName;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.transfer.BlockLoader;
 import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
 import java.io.IOException;
@@ -51,10 +54,12 @@ final class ReplicaVerification {
     private final Replica replica;
     private final VerifyRequest request;
     private final ObjectRepair repair;
+    private final ManifestRepair manifestRepair;
     private final ProgressListener progress;
     private final Clock clock;
-    private final List<VerifyResult.Finding> findings = new ArrayList<>();
-    private final Set<String> broken = new HashSet<>();
+    private final Findings findings;
+    private final Map<String, ManifestName> twins = new LinkedHashMap<>();
+    private final List<Manifest> manifests = new ArrayList<>();
     private long archivesRead;
     private long catalogsRead;
     private long bytesRead;
@@ -64,6 +69,8 @@ final class ReplicaVerification {
         this.replica = replica;
         this.request = request;
         this.repair = new ObjectRepair(request.replicas());
+        this.manifestRepair = new ManifestRepair(request.replicas(), request.key());
+        this.findings = new Findings(replica, request.repair());
         this.progress = progress;
         this.clock = clock;
     }
@@ -73,9 +80,15 @@ final class ReplicaVerification {
         Optional<VersionCheck> versions =
                 replica.storage().versions().map(kept -> new VersionCheck(replica, kept, request));
         if (versions.isPresent()) {
-            findings.addAll(versions.get().deletedManifests());
+            try {
+                versions.get().deletedManifests().forEach(findings::add);
+            } catch (StorageException.AccessDenied e) {
+                progress.notice("Whether anything was overwritten or deleted is not checked: " + e.getMessage());
+                versions = Optional.empty();
+            }
         }
-        List<Manifest> manifests = loadManifests();
+        RecordCheck records = new RecordCheck(replica, request.replicas(), request.key(), findings);
+        manifests.addAll(loadManifests());
         Map<String, ObjectRef> archives = new LinkedHashMap<>();
         Map<String, ObjectRef> catalogs = new LinkedHashMap<>();
         for (Manifest manifest : manifests) {
@@ -86,6 +99,7 @@ final class ReplicaVerification {
                 catalogs.put(Layout.catalog(object.hash()), new ObjectRef(object.hash(), object.size()));
             }
         }
+        Map<String, ObjectRef> allTwins = request.snapshots().isEmpty() ? findTwins() : Map.of();
         Inventory inventory = Inventory.of(replica);
         checkPresence(archives, inventory.archives());
         checkPresence(catalogs, inventory.catalogs());
@@ -94,14 +108,17 @@ final class ReplicaVerification {
             needed.addAll(catalogs.keySet());
             versions.get().overwritten(needed).ifPresent(findings::add);
         }
+        checkPresence(allTwins, inventory.catalogs());
         if (request.level() != VerifyRequest.Level.PRESENCE) {
             progress.expect(archives.size() + (long) catalogs.size(), size(archives) + size(catalogs));
+            records.checkRecords();
             catalogsRead = readAll(catalogs, 100);
+            readAll(allTwins, 100);
             archivesRead = readAll(archives, request.samplePercent());
-            checkCatalogs(manifests);
+            checkCatalogs();
         }
         if (request.level() == VerifyRequest.Level.RESTORE) {
-            checkContents(manifests);
+            checkContents();
         }
         long snapshots = manifests.stream().map(Manifest::id).distinct().count();
         return new VerifyResult.Destination(
@@ -109,34 +126,60 @@ final class ReplicaVerification {
     }
 
     List<VerifyResult.Finding> findings() {
-        return findings;
+        return findings.all();
+    }
+
+    /** The snapshots that were verified. */
+    List<Manifest> manifests() {
+        return manifests;
     }
 
     private static long size(Map<String, ObjectRef> objects) {
         return objects.values().stream().mapToLong(ObjectRef::size).sum();
     }
 
+    /** The twins that every manifest here should have. */
+    private Map<String, ObjectRef> findTwins() throws IOException {
+        Map<String, ObjectRef> found = new LinkedHashMap<>();
+        SnapshotStore store = new SnapshotStore(replica);
+        List<SnapshotStore.Listed> listed =
+                request.key() instanceof SourceKey source ? store.list(source.sourceId()) : store.listAll();
+        for (SnapshotStore.Listed one : listed) {
+            if (!findings.isBroken(one.name().object())) {
+                String twin = Layout.catalog(one.name().hash());
+                twins.put(twin, one.name());
+                found.put(twin, new ObjectRef(one.name().hash(), one.size()));
+            }
+        }
+        return found;
+    }
+
     private List<Manifest> loadManifests() throws IOException {
         SnapshotStore store = new SnapshotStore(replica);
         SnapshotStore.Loaded loaded = store.load(request.key());
+        boolean isMended = false;
         for (SnapshotStore.Broken one : loaded.broken()) {
             boolean young = one.listed().modified().isAfter(clock.instant().minus(UPLOAD));
             String object = one.listed().name().object();
-            ObjectRef ref =
-                    new ObjectRef(one.listed().name().hash(), one.listed().size());
-            add(
+            findings.add(
                     young ? VerifyResult.Kind.IN_PROGRESS : VerifyResult.Kind.DAMAGED,
                     object,
-                    ref,
-                    one.problem().getMessage());
+                    one.problem() instanceof DamagedException
+                            ? replica.name(object) + " is damaged, or was not written by anybody with the key."
+                            : one.problem().getMessage(),
+                    () -> manifestRepair.repair(replica, one.listed().name(), object));
+            isMended |= !findings.isBroken(object);
         }
-        List<Manifest> manifests = loaded.manifests();
+        if (isMended) {
+            loaded = store.load(request.key());
+        }
+        List<Manifest> found = loaded.manifests();
         if (!request.snapshots().isEmpty()) {
-            manifests = manifests.stream()
+            found = found.stream()
                     .filter(manifest -> request.snapshots().contains(manifest.id()))
                     .toList();
         }
-        return newestGenerations(manifests);
+        return newestGenerations(found);
     }
 
     private static List<Manifest> newestGenerations(List<Manifest> manifests) {
@@ -170,7 +213,7 @@ final class ReplicaVerification {
         try {
             Map<String, Future<IOException>> checks = new LinkedHashMap<>();
             objects.forEach((name, object) -> {
-                if (!broken.contains(name) && random.nextDouble() * 100 < percent) {
+                if (!findings.isBroken(name) && random.nextDouble() * 100 < percent) {
                     checks.put(name, threads.submit(() -> problemOf(name, object)));
                 }
             });
@@ -188,11 +231,17 @@ final class ReplicaVerification {
             IOException problem = check.get();
             bytesRead += object.size();
             if (problem != null) {
-                add(VerifyResult.Kind.DAMAGED, name, object, replica.name(name) + ": " + problem.getMessage());
+                add(VerifyResult.Kind.DAMAGED, name, object, describe(name, problem));
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private String describe(String name, IOException problem) {
+        return problem instanceof DamagedException
+                ? replica.name(name) + " is damaged: its content does not hash to its name."
+                : replica.name(name) + " cannot be read: " + problem.getMessage();
     }
 
     private IOException problemOf(String name, ObjectRef object) {
@@ -207,7 +256,7 @@ final class ReplicaVerification {
     }
 
     /** Every segment opens, and the entries are a legal tree. */
-    private void checkCatalogs(List<Manifest> manifests) throws IOException {
+    private void checkCatalogs() throws IOException {
         for (Manifest manifest : manifests) {
             if (hasBroken(manifest)) {
                 continue;
@@ -233,10 +282,10 @@ final class ReplicaVerification {
     }
 
     private boolean hasBroken(Manifest manifest) {
-        return manifest.catalogs().stream().anyMatch(object -> broken.contains(Layout.catalog(object.hash())));
+        return manifest.catalogs().stream().anyMatch(object -> findings.isBroken(Layout.catalog(object.hash())));
     }
 
-    private void checkContents(List<Manifest> manifests) throws IOException, InterruptedException {
+    private void checkContents() throws IOException, InterruptedException {
         var streamKeys = request.streamKeys()
                 .orElseThrow(() -> new IOException("Verifying what would be restored needs the recovery key, which a "
                         + request.key().kind().label() + " does not contain. Use a passphrase, or --level integrity."));
@@ -273,26 +322,17 @@ final class ReplicaVerification {
     }
 
     private void damaged(String object, String message) {
-        findings.add(new VerifyResult.Finding(
-                replica.location(), object, VerifyResult.Kind.DAMAGED, message, VerifyResult.Mended.NO));
+        findings.add(VerifyResult.Kind.DAMAGED, object, message);
     }
 
     private void add(VerifyResult.Kind kind, String name, ObjectRef object, String message) {
-        VerifyResult.Mended mended = VerifyResult.Mended.NO;
-        String text = message;
-        if (request.repair() == VerifyRequest.Repair.FROM_OTHERS && kind != VerifyResult.Kind.IN_PROGRESS) {
-            try {
-                Optional<String> from = repair.repair(replica, name, object);
-                mended = from.isPresent() ? VerifyResult.Mended.YES : VerifyResult.Mended.NO;
-                text += from.map(where -> " Repaired from " + where + ".")
-                        .orElse(" No other destination has it intact.");
-            } catch (IOException e) {
-                text += " It could not be repaired: " + e.getMessage();
-            }
-        }
-        if (mended == VerifyResult.Mended.NO) {
-            broken.add(name);
-        }
-        findings.add(new VerifyResult.Finding(replica.location(), name, kind, text, mended));
+        ManifestName manifest = twins.get(name);
+        findings.add(
+                kind,
+                name,
+                message,
+                () -> manifest == null
+                        ? repair.repair(replica, name, object).isPresent()
+                        : manifestRepair.repair(replica, manifest, name));
     }
 }

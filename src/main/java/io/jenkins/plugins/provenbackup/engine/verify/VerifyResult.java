@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.verify;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,7 +43,9 @@ public record VerifyResult(
         DAMAGED,
         /** A snapshot disappeared without a record of who removed it. */
         REMOVED,
-        /** Another destination has a snapshot that this one lacks; new snapshots go to both again. */
+        /** No destination that was given has something intact, so a snapshot cannot be restored whole. */
+        LOST,
+        /** Another destination has a snapshot or record that this one lacks. */
         LAGGING,
         /** A young manifest that is not whole: an upload that is going on, or was cut off a moment ago. */
         IN_PROGRESS,
@@ -69,13 +72,21 @@ public record VerifyResult(
 
         /** Whether data is at risk now. */
         public boolean isDamage() {
-            return mended == Mended.NO && (kind == Kind.MISSING || kind == Kind.DAMAGED || kind == Kind.REMOVED);
+            return mended == Mended.NO
+                    && (kind == Kind.MISSING || kind == Kind.DAMAGED || kind == Kind.REMOVED || kind == Kind.LOST);
         }
     }
 
     public VerifyResult {
         destinations = List.copyOf(destinations);
         findings = List.copyOf(findings);
+    }
+
+    /** The same with what was found before. */
+    public VerifyResult with(List<Finding> before) {
+        List<Finding> all = new ArrayList<>(before);
+        all.addAll(findings);
+        return new VerifyResult(level, destinations, all, duration);
     }
 
     /** Whether anything is damaged and was not mended. */

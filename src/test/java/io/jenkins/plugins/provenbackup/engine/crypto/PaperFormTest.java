@@ -16,8 +16,9 @@ class PaperFormTest {
     void theShortFormIsThreeLinesThatCanBeTypedBack() throws Exception {
         try (PersonalKey key = PersonalKey.generate("paper")) {
             List<String> lines = lines(PaperForm.lines(key));
-            assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line)
-                    .matches("[" + ALPHABET + "]{4}( [" + ALPHABET + "]{4}){5}"));
+            assertThat(lines)
+                    .hasSize(3)
+                    .allSatisfy(line -> assertThat(line).matches("[" + ALPHABET + "]{4}( [" + ALPHABET + "]{4}){5}"));
             HeldKey typed = type(lines);
             assertThat(typed).isInstanceOf(HeldKey.Personal.class);
             try (PersonalKey same = ((HeldKey.Personal) typed).key()) {
@@ -136,7 +137,8 @@ class PaperFormTest {
 
     @Test
     void theChecksumIsThatOfBip350() throws Exception {
-        // BIP-350's valid example "A1LQFN3A" has human-readable part "a" and no content; ours is "pb1", by the same rule
+        // BIP-350's valid example "A1LQFN3A" has human-readable part "a" and no content; ours is "pb1", by the same
+        // rule
         byte[] zeros = new byte[PaperLine.CONTENT];
         String line = new String(PaperLine.format(1, zeros), US_ASCII).replace(" ", "");
         assertThat(bech32m("pb1", line)).isTrue();

@@ -41,7 +41,8 @@ class PersonalKeyTest {
 
     @Test
     void everyChangedCharacterOfAFileIsDamage() {
-        for (byte[] text : new byte[][] {PersonalKeyFile.encode(key), key.recipient().encode()}) {
+        for (byte[] text :
+                new byte[][] {PersonalKeyFile.encode(key), key.recipient().encode()}) {
             for (int at = 46; at < text.length - 46; at += 7) {
                 byte[] changed = text.clone();
                 changed[at] = (byte) (changed[at] == 'A' ? 'B' : 'A');
@@ -78,7 +79,11 @@ class PersonalKeyTest {
                 BackupKey backup = owner.backupKey()) {
             Fingerprint fingerprint = Fingerprint.of(owner);
             assertThat(fingerprint.toString()).matches("[0-9a-f]{4}(-[0-9a-f]{4}){7}");
-            assertThat(Fingerprint.parse(" " + fingerprint.toString().toUpperCase(java.util.Locale.ROOT).replace('-', ' ')))
+            assertThat(Fingerprint.parse(" "
+                            + fingerprint
+                                    .toString()
+                                    .toUpperCase(java.util.Locale.ROOT)
+                                    .replace('-', ' ')))
                     .isEqualTo(fingerprint)
                     .isEqualTo(Fingerprint.of(rotated))
                     .isEqualTo(Fingerprint.of(backup))

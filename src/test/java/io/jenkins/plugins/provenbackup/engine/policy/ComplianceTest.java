@@ -40,8 +40,8 @@ class ComplianceTest {
             30:nv 5:n/nv     | -  | MISSED  | 30 h old; a newer one is complete at only 1 of 2
             30:nv            | -  | MISSED  | 30 h old
             24:nv            | -  | MET     | 24 h old
-            30:n 5:n         | v  | UNKNOWN | no snapshot at 2 destinations; a newer one at 1 destination that did not answer may count
-            30:nv 5:n        | v  | UNKNOWN | 30 h old; a newer one at 1 destination that did not answer may count
+            30:n 5:n         | v  | UNKNOWN | 5 h old at 1 of 2, while 1 destination did not answer
+            30:nv 5:n        | v  | UNKNOWN | 30 h old; 5 h old at 1 of 2, while 1 destination did not answer
             30:n             | v  | MISSED  | no snapshot at 2 destinations
             5:n              | -  | MISSED  | no snapshot at 2 destinations; a newer one is complete at only 1 of 2
             -                | -  | MISSED  | no snapshot
@@ -124,6 +124,7 @@ class ComplianceTest {
             49:n~v 25:nv 1:nv                | followed                        | followed
             49:nv 25:v 1:nv                  | 1 snapshot missing              | followed
             97:n! 73:v 49:nv 25:nv           | followed                        | 1 snapshot missing
+            97:nv* 73:v 49:nv 25:nv          | followed                        | followed
             97:n 73:nv 49:nv 25:v            | 2 snapshots too many, 1 snapshot missing | 1 snapshot missing
             1:n                              | followed                        | followed
             -                                | followed                        | followed
@@ -183,9 +184,11 @@ class ComplianceTest {
         Facts nothing = new Facts(Map.of(), Map.of(), Set.of(), Facts.View.ALL_SOURCES);
         Facts narrow = new Facts(Map.of(), Map.of(), Set.of(), Facts.View.SOME_SOURCES);
 
-        assertThat(of(Compliance.evaluate(policy("3-2-1"), nothing, NOW), Kind.DRIFT).actual())
+        assertThat(of(Compliance.evaluate(policy("3-2-1"), nothing, NOW), Kind.DRIFT)
+                        .actual())
                 .isEqualTo("'shop' was never backed up");
-        assertThat(of(Compliance.evaluate(policy("3-2-1"), narrow, NOW), Kind.DRIFT).verdict())
+        assertThat(of(Compliance.evaluate(policy("3-2-1"), narrow, NOW), Kind.DRIFT)
+                        .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
@@ -310,7 +313,9 @@ class ComplianceTest {
         }
         List<Facts.TestFact> tested = new ArrayList<>();
         for (String text : tests.isEmpty() ? new String[0] : tests.split(" ", -1)) {
-            int[] parts = Arrays.stream(text.split(":", -1)).mapToInt(Integer::parseInt).toArray();
+            int[] parts = Arrays.stream(text.split(":", -1))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             tested.add(new Facts.TestFact(
                     id(1),
                     NOW.minus(Duration.ofDays(parts[0])),

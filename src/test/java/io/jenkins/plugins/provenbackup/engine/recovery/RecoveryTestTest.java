@@ -58,7 +58,8 @@ class RecoveryTestTest {
     @Test
     void aWholeZooComesBackAndTheResultIsKeptEverywhere() throws Exception {
         TreeFixture.zoo(tree);
-        SnapshotId snapshot = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
+        SnapshotId snapshot =
+                laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
 
         RecoveryTestResult result = test(snapshot);
 
@@ -75,8 +76,7 @@ class RecoveryTestTest {
             TestRecord kept = records.read(names.get(0), laboratory.key());
             assertThat(kept)
                     .usingRecursiveComparison()
-                    .withEqualsForType(
-                            (a, b) -> a.toMillis() == b.toMillis(), Duration.class)
+                    .withEqualsForType((a, b) -> a.toMillis() == b.toMillis(), Duration.class)
                     .isEqualTo(result.record());
         }
     }
@@ -166,7 +166,8 @@ class RecoveryTestTest {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(scratch).isEmptyDirectory();
-        assertThat(new TestRecords(laboratory.replicas().get(0)).list(laboratory.key().sourceId()))
+        assertThat(new TestRecords(laboratory.replicas().get(0))
+                        .list(laboratory.key().sourceId()))
                 .isEmpty();
     }
 
@@ -181,7 +182,8 @@ class RecoveryTestTest {
                 .isInstanceOf(InterruptedException.class);
 
         assertThat(scratch).isEmptyDirectory();
-        assertThat(new TestRecords(laboratory.replicas().get(0)).list(laboratory.key().sourceId()))
+        assertThat(new TestRecords(laboratory.replicas().get(0))
+                        .list(laboratory.key().sourceId()))
                 .isEmpty();
     }
 
@@ -194,7 +196,8 @@ class RecoveryTestTest {
         RecoveryTestResult result = test(snapshot);
 
         assertThat(result.record().isPassed()).isTrue();
-        assertThat(result.recorded()).containsExactly(laboratory.replicas().get(0).location());
+        assertThat(result.recorded())
+                .containsExactly(laboratory.replicas().get(0).location());
         assertThat(result.unrecorded())
                 .containsOnlyKeys(laboratory.replicas().get(1).location());
     }
@@ -252,8 +255,11 @@ class RecoveryTestTest {
     }
 
     /** What somebody may do to a restored tree, and how it shows. */
+    @SuppressWarnings("ImmutableEnumChecker") // what they do is stateless
     private enum Tampering {
-        DELETED("'sub/b.txt' is missing", dir -> keepingTime(dir.resolve("sub"), () -> Files.delete(dir.resolve("sub/b.txt")))),
+        DELETED(
+                "'sub/b.txt' is missing",
+                dir -> keepingTime(dir.resolve("sub"), () -> Files.delete(dir.resolve("sub/b.txt")))),
         ADDED(
                 "'sub/extra' is not in the snapshot",
                 dir -> keepingTime(dir.resolve("sub"), () -> Files.writeString(dir.resolve("sub/extra"), "x"))),
@@ -266,19 +272,24 @@ class RecoveryTestTest {
         }),
         OTHER_MODE(
                 "'a.txt' has mode 600 instead of 644",
-                dir -> Files.setPosixFilePermissions(dir.resolve("a.txt"), PosixFilePermissions.fromString("rw-------"))),
+                dir -> Files.setPosixFilePermissions(
+                        dir.resolve("a.txt"), PosixFilePermissions.fromString("rw-------"))),
         OTHER_TIME(
                 "'a.txt' has the time 1999",
                 dir -> Files.setLastModifiedTime(
                         dir.resolve("a.txt"), FileTime.from(Instant.parse("1999-01-01T00:00:00Z")))),
-        OTHER_LINK("'link' links elsewhere", dir -> keepingTime(dir, () -> {
-            Files.delete(dir.resolve("link"));
-            Files.createSymbolicLink(dir.resolve("link"), Path.of("elsewhere"));
-        })),
-        OTHER_TYPE("'link' is a file instead of a symbolic link", dir -> keepingTime(dir, () -> {
-            Files.delete(dir.resolve("link"));
-            Files.writeString(dir.resolve("link"), "a.txt");
-        }));
+        OTHER_LINK(
+                "'link' links elsewhere",
+                dir -> keepingTime(dir, () -> {
+                    Files.delete(dir.resolve("link"));
+                    Files.createSymbolicLink(dir.resolve("link"), Path.of("elsewhere"));
+                })),
+        OTHER_TYPE(
+                "'link' is a file instead of a symbolic link",
+                dir -> keepingTime(dir, () -> {
+                    Files.delete(dir.resolve("link"));
+                    Files.writeString(dir.resolve("link"), "a.txt");
+                }));
 
         private final String found;
         private final Change to;

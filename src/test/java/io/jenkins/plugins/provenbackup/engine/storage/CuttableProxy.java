@@ -18,6 +18,7 @@ public final class CuttableProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong untilCut = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean refusing;
+    private volatile boolean holding;
 
     private CuttableProxy(ServerSocket server, int target) {
         this.server = server;
@@ -56,6 +57,16 @@ public final class CuttableProxy implements AutoCloseable {
         refusing = false;
     }
 
+    /** Lets nothing through any more; connections stay open. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Lets everything through again. */
+    public void release() {
+        holding = false;
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
@@ -91,9 +102,14 @@ public final class CuttableProxy implements AutoCloseable {
                     cutNow();
                     return;
                 }
+                while (holding && !from.isClosed()) {
+                    Thread.sleep(20);
+                }
                 out.write(buffer, 0, n);
                 out.flush();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException cut) {
             // the other end sees it too, since closing one stream closes its socket
         }

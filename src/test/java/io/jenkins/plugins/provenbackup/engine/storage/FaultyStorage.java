@@ -338,6 +338,11 @@ public final class FaultyStorage implements Storage {
     }
 
     @Override
+    public List<StoredObject> leftovers() throws StorageException {
+        return run(Verb.LIST, ".tmp", NOTHING, inner::leftovers);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -67,6 +67,11 @@ public final class StampedStorage implements Storage {
     }
 
     @Override
+    public List<StoredObject> leftovers() throws StorageException {
+        return inner.leftovers();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

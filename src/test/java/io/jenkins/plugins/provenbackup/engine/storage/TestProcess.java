@@ -64,7 +64,9 @@ public final class TestProcess implements AutoCloseable {
     private void signal(String signal) throws Exception {
         for (ProcessHandle handle : Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList()) {
-            new ProcessBuilder("kill", signal, Long.toString(handle.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(handle.pid()))
+                    .start()
+                    .waitFor();
         }
     }
 }

@@ -5,8 +5,7 @@ import java.util.stream.Collectors;
 /** Writes documents as self-contained HTML pages: no script, no link to anywhere, a style of their own. */
 final class HtmlText {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #f4f6f8; --line: #d0d7de; --accent: #0b6bcb; }
             @media (prefers-color-scheme: dark) {
               :root { --ink: #e6edf3; --paper: #0f1318; --soft: #1a2027; --line: #39424d; --accent: #6cb6ff; }
@@ -47,7 +46,9 @@ final class HtmlText {
         String title = escaped(document.title());
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<title>").append(title).append("</title>\n<style>\n")
+                .append("<title>")
+                .append(title)
+                .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(title)
@@ -62,13 +63,19 @@ final class HtmlText {
         } else if (block instanceof Block.Paragraph paragraph) {
             element("p", phrase(paragraph.text()));
         } else if (block instanceof Block.Items items) {
-            element("ul", items.items().stream().map(item -> "<li>" + phrase(item) + "</li>").collect(lines()));
+            element(
+                    "ul",
+                    items.items().stream()
+                            .map(item -> "<li>" + phrase(item) + "</li>")
+                            .collect(lines()));
         } else if (block instanceof Block.Table table) {
             table(table);
         } else if (block instanceof Block.Commands commands) {
             element("pre", "<code>" + escaped(String.join("\n", commands.lines())) + "</code>");
         } else if (block instanceof Block.Verbatim verbatim) {
-            out.append("<pre class=\"said\">").append(escaped(verbatim.text().stripTrailing())).append("</pre>\n");
+            out.append("<pre class=\"said\">")
+                    .append(escaped(verbatim.text().stripTrailing()))
+                    .append("</pre>\n");
         }
     }
 
@@ -81,12 +88,20 @@ final class HtmlText {
                         .map(cell -> "<td>" + phrase(cell) + "</td>")
                         .collect(Collectors.joining("", "<tr>", "</tr>")))
                 .collect(lines());
-        out.append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\">\n<table>\n<thead><tr>").append(head).append("</tr></thead>\n<tbody>");
+        out.append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\">\n<table>\n<thead><tr>")
+                .append(head)
+                .append("</tr></thead>\n<tbody>");
         out.append(body).append("</tbody>\n</table>\n</div>\n");
     }
 
     private void element(String name, String content) {
-        out.append('<').append(name).append('>').append(content).append("</").append(name).append(">\n");
+        out.append('<')
+                .append(name)
+                .append('>')
+                .append(content)
+                .append("</")
+                .append(name)
+                .append(">\n");
     }
 
     private static java.util.stream.Collector<CharSequence, ?, String> lines() {

@@ -21,7 +21,10 @@ final class MarkdownText {
 
     private void write(Block block) {
         if (block instanceof Block.Heading heading) {
-            out.append("#".repeat(heading.level())).append(' ').append(plain(heading.text())).append('\n');
+            out.append("#".repeat(heading.level()))
+                    .append(' ')
+                    .append(plain(heading.text()))
+                    .append('\n');
         } else if (block instanceof Block.Paragraph paragraph) {
             out.append(phrase(paragraph.text())).append('\n');
         } else if (block instanceof Block.Items items) {
@@ -41,7 +44,8 @@ final class MarkdownText {
     }
 
     private void row(List<String> cells) {
-        out.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |"))).append('\n');
+        out.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |")))
+                .append('\n');
     }
 
     private void fenced(String language, String text) {
@@ -67,6 +71,7 @@ final class MarkdownText {
 
     /** Escapes what would be markup; an underscore inside a word is none. */
     private static String plain(String text) {
-        return text.replaceAll("([\\\\`*<\\[\\]|])", "\\\\$1").replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", "\\\\_");
+        return text.replaceAll("([\\\\`*<\\[\\]|])", "\\\\$1")
+                .replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", "\\\\_");
     }
 }

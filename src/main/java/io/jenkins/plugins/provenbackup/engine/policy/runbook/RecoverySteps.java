@@ -27,20 +27,25 @@ final class RecoverySteps {
         heading("1. What you need");
         blocks.add(new Block.Items(List.of(
                 Phrase.of("Java 17 or newer, on any machine: no Jenkins is needed."),
-                Phrase.of("The file ").code(tool.jar()).text(" of Proven Backup " + tool.version()
-                        + " or newer, in the folder where you type. Keep a copy of it beside the passphrase."),
+                Phrase.of("The file ")
+                        .code(tool.jar())
+                        .text(" of Proven Backup " + tool.version()
+                                + " or newer, in the folder where you type. Keep a copy of it beside the passphrase."),
                 Phrase.of("The passphrase of the repository. Nobody can restore anything without it or a recovery key"
-                        + " (").code("--key-file").text(")."),
+                                + " (")
+                        .code("--key-file")
+                        .text(")."),
                 access(place))));
         commands("java -version", tool.command("--version"));
         heading("2. Say where the copy is");
         paragraph(Phrase.of(
-                place.isLocal()
-                        ? "Where the folder is mounted elsewhere today, write its path instead: it is the one that holds"
-                                + " this repository's "
-                        : "Where the server has another name today, write that instead: the path is the one that holds"
-                                + " this repository's ")
-                .code("repository.json").text("."));
+                        place.isLocal()
+                                ? "Where the folder is mounted elsewhere today, write its path instead: it is the one that holds"
+                                        + " this repository's "
+                                : "Where the server has another name today, write that instead: the path is the one that holds"
+                                        + " this repository's ")
+                .code("repository.json")
+                .text("."));
         commands("export PROVEN_BACKUP_REPOSITORY=" + Tool.quoted(place.toString()));
         heading("3. Type the passphrase");
         paragraph(Phrase.of("It is not shown. Whoever leaves this out is asked by each command."));
@@ -50,11 +55,12 @@ final class RecoverySteps {
         heading("5. Restore");
         more.ifPresent(this::paragraph);
         commands(wanted.stream()
-                .map(one -> tool.command("restore " + Tool.quoted(one.snapshot()) + " --target "
-                        + Tool.quoted(one.target())))
+                .map(one -> tool.command(
+                        "restore " + Tool.quoted(one.snapshot()) + " --target " + Tool.quoted(one.target())))
                 .toArray(String[]::new));
-        paragraph(Phrase.of("Restore to an empty folder and look at it before you move anything into its place. As root,"
-                + " owners are restored too."));
+        paragraph(
+                Phrase.of("Restore to an empty folder and look at it before you move anything into its place. As root,"
+                        + " owners are restored too."));
         heading("If a step fails");
         blocks.add(new Block.Table(
                 List.of("what you see", "what to do"),
@@ -75,8 +81,7 @@ final class RecoverySteps {
                                         .text(" mends one copy from the others.")),
                         List.of(
                                 Phrase.of("no snapshot is listed"),
-                                Phrase.ofCode(tool.command("recover"))
-                                        .text(" rebuilds the list from what is left.")),
+                                Phrase.ofCode(tool.command("recover")).text(" rebuilds the list from what is left.")),
                         List.of(
                                 Phrase.of("only one file is needed"),
                                 Phrase.ofCode(tool.command("find '*name*'"))
@@ -88,7 +93,8 @@ final class RecoverySteps {
 
     private static Phrase access(StorageLocation place) {
         return switch (place.scheme()) {
-            case StorageLocation.FILE -> Phrase.of("The folder ").code(place.toString()).text(", or a copy of it.");
+            case StorageLocation.FILE ->
+                Phrase.of("The folder ").code(place.toString()).text(", or a copy of it.");
             case "sftp" ->
                 Phrase.of("A log-in at ")
                         .code(place.host())

@@ -33,20 +33,21 @@ public final class RecoveryText {
             blocks.add(PolicyTables.contacts(policy));
         }
         blocks.add(new Block.Heading(2, "Where the copies are"));
-        blocks.add(new Block.Paragraph(Phrase.of("This one is ").code(here.name()).text(". Any of them is enough.")));
+        blocks.add(
+                new Block.Paragraph(Phrase.of("This one is ").code(here.name()).text(". Any of them is enough.")));
         blocks.add(PolicyTables.places(policy));
-        PolicyTables.longestRestore(policy, facts)
-                .ifPresent(text -> blocks.add(new Block.Paragraph(Phrase.of(text))));
+        PolicyTables.longestRestore(policy, facts).ifPresent(text -> blocks.add(new Block.Paragraph(Phrase.of(text))));
         blocks.add(new Block.Heading(2, "Restore, step by step"));
         blocks.addAll(steps(here.location(), tool));
         return new Document("How to recover the data in this repository", blocks);
     }
 
     private static void intro(List<Block> blocks) {
-        blocks.add(new Block.Paragraph(Phrase.of("This folder is a repository of Proven Backup: encrypted backups, complete in"
-                + " themselves. Whoever has the passphrase gets the data back with the commands below, without Jenkins and"
-                + " without the machine that made the backups. Nothing in this text is secret. The program writes this file"
-                + " and never reads it.")));
+        blocks.add(new Block.Paragraph(
+                Phrase.of("This folder is a repository of Proven Backup: encrypted backups, complete in"
+                        + " themselves. Whoever has the passphrase gets the data back with the commands below, without Jenkins and"
+                        + " without the machine that made the backups. Nothing in this text is secret, and no"
+                        + " program depends on it.")));
     }
 
     private static List<Block> steps(StorageLocation place, Tool tool) {
@@ -54,8 +55,9 @@ public final class RecoveryText {
                 .of(
                         place,
                         List.of(new RecoverySteps.Wanted("latest", "restored")),
-                        Optional.of(Phrase.of("This is the newest snapshot. Where step 4 shows snapshots of several sources,"
-                                        + " write ")
+                        Optional.of(Phrase.of(
+                                        "This is the newest snapshot. Where step 4 shows snapshots of several sources,"
+                                                + " write ")
                                 .code("latest:SOURCE")
                                 .text(" instead of ")
                                 .code("latest")

@@ -112,7 +112,10 @@ public final class Runbook {
         objectives
                 .copies()
                 .ifPresent(rule -> rows.add(List.of(
-                        Phrase.of(Control.Kind.COPIES.label()), Phrase.of(rule.toString()), Phrase.of(""), Phrase.of(""))));
+                        Phrase.of(Control.Kind.COPIES.label()),
+                        Phrase.of(rule.toString()),
+                        Phrase.of(""),
+                        Phrase.of(""))));
         return rows;
     }
 
@@ -150,7 +153,8 @@ public final class Runbook {
             case JENKINS_HOME -> phrase = Phrase.of("the Jenkins home");
         }
         for (int i = 0; i < source.excludes().size(); i++) {
-            phrase = phrase.text(i == 0 ? " without " : ", ").code(source.excludes().get(i));
+            phrase = phrase.text(i == 0 ? " without " : ", ")
+                    .code(source.excludes().get(i));
         }
         return phrase;
     }
@@ -194,8 +198,9 @@ public final class Runbook {
                 .of(
                         first.location(),
                         wanted,
-                        Optional.of(Phrase.of("The newest snapshot of each source. For an older one write the beginning of"
-                                + " its id, as step 4 shows it."))));
+                        Optional.of(
+                                Phrase.of("The newest snapshot of each source. For an older one write the beginning of"
+                                        + " its id, as step 4 shows it."))));
     }
 
     private Facts facts() {

@@ -72,6 +72,8 @@ public final class PolicyFile {
     }
 
     private static String firstLine(String message) {
-        return message == null ? "it cannot be understood" : message.lines().findFirst().orElse("");
+        return message == null
+                ? "it cannot be understood"
+                : message.lines().findFirst().orElse("");
     }
 }

@@ -72,8 +72,7 @@ final class PolicyReader {
 
     private static Policy.Source source(YamlNode node) throws PolicyFileException {
         YamlMap map = node.map().allow("name", "kind", "paths", "command", "excludes", "medium");
-        Policy.SourceKind kind =
-                map.get("kind", one -> word(one, Policy.SourceKind.class), Policy.SourceKind.FILES);
+        Policy.SourceKind kind = map.get("kind", one -> word(one, Policy.SourceKind.class), Policy.SourceKind.FILES);
         List<String> paths = map.get("paths", YamlNode::lines, List.of());
         String command = map.get("command", YamlNode::line, "");
         if (paths.isEmpty() == (kind == Policy.SourceKind.FILES)) {
@@ -106,9 +105,7 @@ final class PolicyReader {
                 location,
                 map.get("medium", YamlNode::line, DISK),
                 map.get("offsite", YamlNode::isTrue, false) ? Policy.Site.OFFSITE : Policy.Site.ONSITE,
-                map.get("immutable", YamlNode::isTrue, false)
-                        ? Policy.Mutability.IMMUTABLE
-                        : Policy.Mutability.MUTABLE,
+                map.get("immutable", YamlNode::isTrue, false) ? Policy.Mutability.IMMUTABLE : Policy.Mutability.MUTABLE,
                 map.get("retention", PolicyReader::retention, retention));
     }
 
@@ -116,7 +113,8 @@ final class PolicyReader {
         try {
             StorageLocation location = StorageLocation.parse(node.line());
             if (location.isLocal() && !Path.of(location.path()).isAbsolute()) {
-                throw node.error("'" + location + "' depends on where the command runs: write an absolute path or a URI");
+                throw node.error(
+                        "'" + location + "' depends on where the command runs: write an absolute path or a URI");
             }
             return location;
         } catch (StorageException e) {

@@ -24,14 +24,15 @@ record YamlNode(String file, String key, Node node) {
     private static final int LONGEST_LIST = 10_000;
 
     PolicyFileException error(String problem) {
-        return new PolicyFileException(file, node.getStartMark().map(Mark::getLine).orElse(0) + 1, problem);
+        return new PolicyFileException(
+                file, node.getStartMark().map(Mark::getLine).orElse(0) + 1, problem);
     }
 
     String text() throws PolicyFileException {
         ScalarNode scalar = scalar("a text");
         if (!scalar.getTag().equals(Tag.STR)) {
-            throw error("'" + key + "' must be a text, but " + scalar.getValue()
-                    + " is " + kind(scalar.getTag()) + " in YAML: put it in quotes");
+            throw error("'" + key + "' must be a text, but " + scalar.getValue() + " is " + kind(scalar.getTag())
+                    + " in YAML: put it in quotes");
         }
         return scalar.getValue();
     }

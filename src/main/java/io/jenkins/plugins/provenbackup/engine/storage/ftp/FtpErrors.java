@@ -95,7 +95,8 @@ final class FtpErrors {
                             + " rename.",
                     reply);
         }
-        return new StorageException(what + ". The server's log may tell more.", reply);
+        String hint = work.needed() > 0 ? "a quota or a full disk are common reasons, and the" : "the";
+        return new StorageException(what + "; " + hint + " server's log may tell more.", reply);
     }
 
     private static boolean refusesTls(IOException failure) {

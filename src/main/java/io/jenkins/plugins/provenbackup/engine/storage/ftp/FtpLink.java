@@ -114,7 +114,7 @@ final class FtpLink implements AutoCloseable {
     }
 
     private void logIn(StorageLocation location, StorageOptions options) throws IOException {
-        String user = location.user().orElse(ANONYMOUS);
+        String user = options.userAt(location).orElse(ANONYMOUS);
         Optional<char[]> password = options.credentials().password();
         boolean in = client.login(user, password.map(String::new).orElse(ANONYMOUS + "@"));
         password.ifPresent(secret -> Arrays.fill(secret, '\0'));

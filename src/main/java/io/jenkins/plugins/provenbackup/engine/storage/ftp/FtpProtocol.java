@@ -20,7 +20,7 @@ public final class FtpProtocol implements VfsProtocol {
     @Override
     public VfsSession connect(StorageLocation location, StorageOptions options) throws StorageException {
         // A line break would begin another command.
-        if ((location.path() + location.user().orElse("")).chars().anyMatch(Character::isISOControl)) {
+        if ((location.path() + options.userAt(location).orElse("")).chars().anyMatch(Character::isISOControl)) {
             throw new StorageException("The address of an FTP server must not contain control characters.");
         }
         FtpErrors errors = new FtpErrors(

@@ -40,9 +40,10 @@ final class DigestLogin {
         String algorithm = challenge.parameter("algorithm").orElse("MD5").toUpperCase(Locale.ROOT);
         String plain = algorithm.replace(SESSION.toUpperCase(Locale.ROOT), "");
         boolean known = plain.equals("MD5") || plain.equals("SHA-256");
-        boolean meetable = challenge.parameter("qop").map(DigestLogin::offersAuth).orElse(true)
-                && challenge.parameter("nonce").isPresent()
-                && challenge.parameter("realm").isPresent();
+        boolean meetable =
+                challenge.parameter("qop").map(DigestLogin::offersAuth).orElse(true)
+                        && challenge.parameter("nonce").isPresent()
+                        && challenge.parameter("realm").isPresent();
         return known && meetable ? Optional.of(new DigestLogin(challenge, user, plain)) : Optional.empty();
     }
 
@@ -72,11 +73,17 @@ final class DigestLogin {
                 : hash(a1 + ":" + nonce + ":" + number + ":" + clientNonce + ":auth:" + a2);
         StringBuilder header = new StringBuilder("Digest ")
                 .append(quoted("username", user))
-                .append(", ").append(quoted("realm", realm))
-                .append(", ").append(quoted("nonce", nonce))
-                .append(", ").append(quoted("uri", uri))
-                .append(", ").append(quoted("response", response));
-        challenge.parameter("algorithm").ifPresent(name -> header.append(", algorithm=").append(name));
+                .append(", ")
+                .append(quoted("realm", realm))
+                .append(", ")
+                .append(quoted("nonce", nonce))
+                .append(", ")
+                .append(quoted("uri", uri))
+                .append(", ")
+                .append(quoted("response", response));
+        challenge
+                .parameter("algorithm")
+                .ifPresent(name -> header.append(", algorithm=").append(name));
         challenge.parameter("opaque").ifPresent(opaque -> header.append(", ").append(quoted("opaque", opaque)));
         if (!old) {
             header.append(", qop=auth, nc=").append(number);
@@ -88,7 +95,11 @@ final class DigestLogin {
     }
 
     private boolean isPerSession() {
-        return challenge.parameter("algorithm").orElse("").toLowerCase(Locale.ROOT).endsWith(SESSION);
+        return challenge
+                .parameter("algorithm")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .endsWith(SESSION);
     }
 
     private String hash(String text) {
@@ -104,7 +115,8 @@ final class DigestLogin {
     }
 
     private static boolean offersAuth(String qualities) {
-        return Arrays.stream(qualities.split(",", -1)).anyMatch(quality -> quality.strip().equals("auth"));
+        return Arrays.stream(qualities.split(",", -1))
+                .anyMatch(quality -> quality.strip().equals("auth"));
     }
 
     private static String quoted(String name, String value) {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsErrors;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -57,7 +56,8 @@ public final class HttpErrors {
             return new StorageException(work.failed() + failure.getMessage(), failure);
         }
         return new StorageException.Transient(
-                work.failed() + "the connection was lost (" + reasonOf(failure) + "). Check the server and the network.",
+                work.failed() + "the connection was lost (" + reasonOf(failure)
+                        + "). Check the server and the network.",
                 failure);
     }
 
@@ -85,7 +85,8 @@ public final class HttpErrors {
         }
         if (status == HttpStatus.INSUFFICIENT_STORAGE) {
             return new StorageException.Full(
-                    what + ". The server's disk or the account's quota is full: make room there, or forget snapshots and"
+                    what
+                            + ". The server's disk or the account's quota is full: make room there, or forget snapshots and"
                             + " prune.",
                     answer);
         }

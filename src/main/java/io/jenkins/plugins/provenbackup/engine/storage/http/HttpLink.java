@@ -74,7 +74,7 @@ public final class HttpLink implements AutoCloseable {
         return new HttpLink(
                 client.build(),
                 new HttpOrigin(security.scheme, location.host(), port),
-                new HttpLogin(location, options.credentials()),
+                new HttpLogin(options.userAt(location), options.credentials()),
                 options.connectTimeout());
     }
 
@@ -142,12 +142,17 @@ public final class HttpLink implements AutoCloseable {
         HttpBody body = call.body().get();
         try (InputStream content = body.open()) {
             HttpRequest.BodyPublisher stream = HttpRequest.BodyPublishers.ofInputStream(() -> content);
-            HttpRequest.BodyPublisher sized = body.size() == 0
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.fromPublisher(stream, body.size());
+            HttpRequest.BodyPublisher sized = sized(stream, body.size());
             return new HttpAnswer(
                     call, await(request.method(call.method(), sized).build()));
         }
+    }
+
+    private static HttpRequest.BodyPublisher sized(HttpRequest.BodyPublisher stream, long size) {
+        if (size < 0) {
+            return stream;
+        }
+        return size == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.fromPublisher(stream, size);
     }
 
     private HttpResponse<InputStream> await(HttpRequest request) throws IOException {

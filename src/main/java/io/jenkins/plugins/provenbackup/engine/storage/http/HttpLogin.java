@@ -1,7 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage.http;
 
 import io.jenkins.plugins.provenbackup.engine.storage.StorageCredentials;
-import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -20,8 +19,8 @@ final class HttpLogin {
     private Optional<DigestLogin> digest = Optional.empty();
     private boolean basic;
 
-    HttpLogin(StorageLocation location, StorageCredentials credentials) {
-        user = location.user();
+    HttpLogin(Optional<String> user, StorageCredentials credentials) {
+        this.user = user;
         this.credentials = credentials;
     }
 

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.storage.http;
 
-import java.io.FilterInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.ByteArrayInputStream;
 
 /** Reads parts of files (RFC 9110, section 14). */
 public final class HttpRead {

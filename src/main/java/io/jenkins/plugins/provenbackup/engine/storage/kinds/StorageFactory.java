@@ -8,12 +8,14 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.ftp.FtpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.local.LocalStorage;
+import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Protocol;
 import io.jenkins.plugins.provenbackup.engine.storage.s3.S3Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.SftpProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProtocol;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsTree;
 import io.jenkins.plugins.provenbackup.engine.storage.webdav.DavProtocol;
+import io.jenkins.plugins.provenbackup.engine.storage.website.WebProtocol;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,7 +23,8 @@ import java.util.TreeSet;
 /** Opens a storage by its location. A new kind of destination is one more {@link VfsProtocol} in the list. */
 public final class StorageFactory {
 
-    private static final List<VfsProtocol> PROTOCOLS = List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol());
+    private static final List<VfsProtocol> PROTOCOLS =
+            List.of(new SftpProtocol(), new DavProtocol(), new FtpProtocol(), new WebProtocol());
 
     // Not through VFS, which has no words for conditional puts, versions and locks: see docs/decisions.md.
     private static final String S3 = "s3";
@@ -41,9 +44,9 @@ public final class StorageFactory {
             return LocalStorage.open(Path.of(location.path()), mode);
         }
         if (location.scheme().equals(S3)) {
-            return S3Storage.open(location, options, mode);
+            return S3Storage.open(location, options.at(location), mode);
         }
-        return VfsStorage.open(protocol(location), location, options, mode);
+        return VfsStorage.open(protocol(location), location, options.at(location), mode);
     }
 
     /**
@@ -53,7 +56,8 @@ public final class StorageFactory {
      */
     public static PlainTree openTree(StorageLocation location, StorageOptions options, OpenMode mode)
             throws StorageException {
-        return VfsTree.open(protocol(location), location, options, mode);
+        VfsProtocol protocol = location.scheme().equals(S3) ? new S3Protocol() : protocol(location);
+        return VfsTree.open(protocol, location, options.at(location), mode);
     }
 
     /** All that {@link #open} understands, sorted. */

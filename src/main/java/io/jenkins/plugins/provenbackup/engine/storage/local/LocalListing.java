@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Collects the objects below a directory; the walk delivers each file's attributes, so none is looked at twice. */
 final class LocalListing extends SimpleFileVisitor<Path> {
@@ -18,15 +19,18 @@ final class LocalListing extends SimpleFileVisitor<Path> {
     private final List<StoredObject> found = new ArrayList<>();
     private final Path root;
     private final Path start;
+    private final Predicate<String> wanted;
     private String prefix = "";
 
-    private LocalListing(Path root, Path start) {
+    private LocalListing(Path root, Path start, Predicate<String> wanted) {
+        this.wanted = wanted;
         this.root = root;
         this.start = start;
     }
 
-    static List<StoredObject> of(Path root, Path start) throws IOException {
-        LocalListing listing = new LocalListing(root, start);
+    /** The files whose last part is wanted. */
+    static List<StoredObject> of(Path root, Path start, Predicate<String> wanted) throws IOException {
+        LocalListing listing = new LocalListing(root, start, wanted);
         Files.walkFileTree(start, listing);
         return listing.found;
     }
@@ -52,7 +56,7 @@ final class LocalListing extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String last = lastPart(file);
         // Not followed, not deleted, not ours: links, sockets, leftovers and names that no put would accept.
-        if (attributes.isRegularFile() && ObjectName.isValid(last) && !ObjectName.isTemporary(last)) {
+        if (attributes.isRegularFile() && ObjectName.isValid(last) && wanted.test(last)) {
             found.add(new StoredObject(
                     prefix + last,
                     attributes.size(),

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A directory of this machine. Plain NIO rather than VFS, which can neither force a file to the disk nor create one
@@ -144,10 +145,19 @@ public final class LocalStorage implements Storage {
 
     @Override
     public List<StoredObject> list(String folder) throws StorageException {
+        return list(folder, last -> !ObjectName.isTemporary(last));
+    }
+
+    @Override
+    public List<StoredObject> leftovers() throws StorageException {
+        return list("", ObjectName::isTemporary);
+    }
+
+    private List<StoredObject> list(String folder, Predicate<String> wanted) throws StorageException {
         Path start = ObjectName.checkedFolder(folder).isEmpty() ? root : root.resolve(folder);
         try {
             folders.check(folder);
-            return LocalListing.of(root, start);
+            return LocalListing.of(root, start, wanted);
         } catch (NoSuchFileException e) {
             LocalErrors.requireRoot(root);
             return List.of();

@@ -27,7 +27,8 @@ public abstract class RemoteSession extends VfsSession {
             manager.setFilesCache(new NullFilesCache());
             manager.addProvider("remote", new RemoteProvider(calls));
             manager.init();
-            files = manager.resolveFile("remote://server/", new FileSystemOptions()).getFileSystem();
+            files = manager.resolveFile("remote://server/", new FileSystemOptions())
+                    .getFileSystem();
         } catch (FileSystemException e) {
             throw new IllegalStateException("a VFS file system without content cannot fail", e);
         }

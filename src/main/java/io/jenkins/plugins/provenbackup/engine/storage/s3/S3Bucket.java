@@ -91,16 +91,13 @@ final class S3Bucket {
 
     /** An open object; a range in the words of RFC 9110, section 14, or null for the whole. */
     ResponseInputStream<GetObjectResponse> get(String name, String range) {
-        return client.getObject(request -> request.bucket(bucket)
-                .key(key(name))
-                .range(range)
-                .versionId(selected.get(name)));
+        return client.getObject(
+                request -> request.bucket(bucket).key(key(name)).range(range).versionId(selected.get(name)));
     }
 
     /** What the bucket shows to everybody. */
     ResponseInputStream<GetObjectResponse> getVersion(String name, String version) {
-        return client.getObject(
-                request -> request.bucket(bucket).key(key(name)).versionId(version));
+        return client.getObject(request -> request.bucket(bucket).key(key(name)).versionId(version));
     }
 
     void delete(String name) {
@@ -135,10 +132,8 @@ final class S3Bucket {
         do {
             String key = nextKey;
             String version = nextVersion;
-            ListObjectVersionsResponse page = client.listObjectVersions(request -> request.bucket(bucket)
-                    .prefix(key(start))
-                    .keyMarker(key)
-                    .versionIdMarker(version));
+            ListObjectVersionsResponse page = client.listObjectVersions(request ->
+                    request.bucket(bucket).prefix(key(start)).keyMarker(key).versionIdMarker(version));
             each.accept(new History(page.versions(), page.deleteMarkers()));
             progress.moved();
             boolean more = Boolean.TRUE.equals(page.isTruncated());

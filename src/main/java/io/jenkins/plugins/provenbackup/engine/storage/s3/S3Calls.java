@@ -32,6 +32,8 @@ final class S3Calls {
     private final int limit;
     private final Semaphore free;
     private final S3Errors errors;
+    // Of this storage, not of the class: the HTTP client of one must not find the work of another.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<S3Progress> current = new ThreadLocal<>();
     // Never shut down, since even a closed storage has broken requests to clear away; idle threads end soon.
     private final ExecutorService threads = new ThreadPoolExecutor(
@@ -86,13 +88,10 @@ final class S3Calls {
     <T> T callWithPermit(VfsWork description, Work<T> work) throws StorageException {
         S3Progress progress = new S3Progress();
         Future<T> result = threads.submit(() -> {
-            current.set(progress);
             try {
-                return work.run(progress);
+                return inPlace(progress, work);
             } catch (IOException | RuntimeException e) {
                 throw errors.explain(e, description);
-            } finally {
-                current.remove();
             }
         });
         boolean done = false;
@@ -111,9 +110,19 @@ final class S3Calls {
         }
     }
 
+    /** Does work in the calling thread, which somebody else watches and breaks by its progress. */
+    <T> T inPlace(S3Progress progress, Work<T> work) throws IOException {
+        current.set(progress);
+        try {
+            return work.run(progress);
+        } finally {
+            current.remove();
+        }
+    }
+
     /** Clears something away behind the caller's back, whatever became of it. */
-    Future<?> later(Runnable work) {
-        return threads.submit(work);
+    void later(Runnable work) {
+        threads.execute(work);
     }
 
     private <T> T await(Future<T> result, S3Progress progress, VfsWork description) throws StorageException {

@@ -38,8 +38,8 @@ final class S3Errors {
             "ThrottlingException",
             "RequestLimitExceeded",
             "BandwidthLimitExceeded");
-    private static final Set<String> DAMAGED_ON_THE_WAY =
-            Set.of("BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody");
+    private static final Set<String> DAMAGED_ON_THE_WAY = Set.of(
+            "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody");
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
             "InsufficientStorage",
@@ -95,9 +95,10 @@ final class S3Errors {
         if (tls.isPresent()) {
             return tls.get();
         }
-        if (failure instanceof SdkClientException client && isAboutCredentials(client)) {
+        if (isAboutCredentials(failure)) {
             return new StorageException.AccessDenied(
-                    work.failed() + "there are no credentials. Give an access key and its secret by AWS_ACCESS_KEY_ID and"
+                    work.failed()
+                            + "there are no credentials. Give an access key and its secret by AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY, a profile of ~/.aws/credentials by AWS_PROFILE, or a file of"
                             + " credentials.",
                     failure);
@@ -120,8 +121,8 @@ final class S3Errors {
                     said + "This machine's clock differs too much from the server's: set it right.", answer);
         }
         if (code.equals("NoSuchBucket")) {
-            return new StorageException.Missing(work.failed() + "there is no bucket " + settings.bucket() + " at " + server()
-                    + ". Check its name, or create it with the provider's own tools.");
+            return new StorageException.Missing(work.failed() + "there is no bucket " + settings.bucket() + " at "
+                    + server() + ". Check its name, or create it with the provider's own tools.");
         }
         if (NOT_WHO_HE_SAYS.contains(code) && !isAboutRegion(answer)) {
             return new StorageException.AccessDenied(said + "Check the access key and its secret.", answer);
@@ -138,8 +139,8 @@ final class S3Errors {
                             .firstMatchingHeader("x-amz-bucket-region")
                             .orElse("");
             return new StorageException(
-                    said + "The bucket is in another region: put region="
-                            + (region.isEmpty() ? "NAME" : region) + " into the URI.",
+                    said + "The bucket is in another region: put region=" + (region.isEmpty() ? "NAME" : region)
+                            + " into the URI.",
                     answer);
         }
         if (FULL.contains(code) || status == 507) {
@@ -150,7 +151,10 @@ final class S3Errors {
             return new StorageException(
                     said + "The object lies in an archive tier (Glacier): restore it there first.", answer);
         }
-        if (BUSY.contains(code) || DAMAGED_ON_THE_WAY.contains(code) || status == 429 || status >= 500 && status != 501) {
+        if (BUSY.contains(code)
+                || DAMAGED_ON_THE_WAY.contains(code)
+                || status == 429
+                || status >= 500 && status != 501) {
             return new StorageException.Transient(said + "Trying again later may help.", answer);
         }
         if (status == 404) {
@@ -161,7 +165,8 @@ final class S3Errors {
         }
         if (isAboutLocks(answer)) {
             return new StorageException(
-                    said + "Locks need a bucket with Object Lock, which is best switched on when the bucket is created.",
+                    said
+                            + "Locks need a bucket with Object Lock, which is best switched on when the bucket is created.",
                     answer);
         }
         return new StorageException(said + "Check the location, and that the server speaks S3.", answer);
@@ -174,7 +179,8 @@ final class S3Errors {
                 || code.equals("PermanentRedirect")
                 || code.equals("IllegalLocationConstraintException")
                 || code.equals("AuthorizationHeaderMalformed")
-                        && String.valueOf(answer.awsErrorDetails().errorMessage()).contains("region");
+                        && String.valueOf(answer.awsErrorDetails().errorMessage())
+                                .contains("region");
     }
 
     private static boolean isAboutLocks(AwsServiceException answer) {
@@ -191,8 +197,9 @@ final class S3Errors {
     }
 
     private static String words(AwsServiceException answer, String code) {
-        String message =
-                answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+        String message = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorMessage();
         StringBuilder words = new StringBuilder("the server says ").append(answer.statusCode());
         if (!code.isEmpty() && !code.equals(String.valueOf(answer.statusCode()))) {
             words.append(' ').append(code);
@@ -200,11 +207,19 @@ final class S3Errors {
         if (message != null && !message.isBlank() && !message.equals(code)) {
             words.append(", ").append(message.strip());
         }
-        return words.charAt(words.length() - 1) == '.' ? words.toString() : words.append('.').toString();
+        return words.charAt(words.length() - 1) == '.'
+                ? words.toString()
+                : words.append('.').toString();
     }
 
-    private static boolean isAboutCredentials(SdkClientException failure) {
-        return String.valueOf(failure.getMessage()).contains("load credentials");
+    private static boolean isAboutCredentials(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SdkClientException
+                    && String.valueOf(t.getMessage()).contains("load credentials")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String server() {

@@ -31,7 +31,9 @@ final class S3Lock {
 
     /** The date for new objects, or null, as the SDK wants it. */
     Instant untilOfNew() {
-        return settings.retain().map(period -> wholeSecond(clock.instant().plus(period))).orElse(null);
+        return settings.retain()
+                .map(period -> wholeSecond(clock.instant().plus(period)))
+                .orElse(null);
     }
 
     /** Servers keep dates to the second, and must not keep one that is earlier. */

@@ -20,8 +20,8 @@ import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /**
- * Where access key, secret and region come from. A user in the location together with a password is the access key and its
- * secret; without these it is what the AWS command line does: environment, profile file, container, and last the
+ * Where access key, secret and region come from. A user, in the location or beside it, together with a password is the access
+ * key and its secret; without these it is what the AWS command line does: environment, profile file, container, and last the
  * instance's metadata service, which is asked once, for a second.
  */
 final class S3Login {
@@ -29,12 +29,13 @@ final class S3Login {
     private S3Login() {}
 
     static AwsCredentialsProvider credentials(StorageLocation location, StorageCredentials given) {
+        Optional<String> key = location.user().or(given::user);
         Optional<char[]> secret = given.password();
         try {
-            if (location.user().isPresent() && secret.isPresent()) {
+            if (key.isPresent() && secret.isPresent()) {
                 // The SDK takes nothing but strings; this one cannot be wiped.
                 return StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(location.user().get(), new String(secret.get())));
+                        AwsBasicCredentials.create(key.get(), new String(secret.get())));
             }
         } finally {
             secret.ifPresent(password -> Arrays.fill(password, '\0'));

@@ -45,9 +45,7 @@ final class S3Retention implements Retention {
         }
         progress.moved();
         Instant date = S3Lock.wholeSecond(until);
-        String mode = there.objectLockModeAsString() == null
-                ? lock.mode().toString()
-                : there.objectLockModeAsString();
+        String mode = there.objectLockModeAsString() == null ? lock.mode().toString() : there.objectLockModeAsString();
         bucket.client()
                 .putObjectRetention(request -> request.bucket(bucket.bucket())
                         .key(bucket.key(name))
@@ -63,8 +61,9 @@ final class S3Retention implements Retention {
     public Optional<Instant> retainedUntil(String name) throws StorageException {
         ObjectName.checked(name);
         VfsWork work = new VfsWork("look at the lock of " + name, connection.location(), 0);
-        return connection.calls().call(work, progress -> Optional.ofNullable(
-                require(name, work).objectLockRetainUntilDate()));
+        return connection
+                .calls()
+                .call(work, progress -> Optional.ofNullable(require(name, work).objectLockRetainUntilDate()));
     }
 
     private HeadObjectResponse require(String name, VfsWork work) throws StorageException.Missing {

@@ -61,14 +61,16 @@ record S3Settings(
         Map<String, String> given = location.parameters();
         for (String name : given.keySet()) {
             if (!KNOWN.contains(name)) {
-                throw new StorageException("An s3 URI knows no parameter \"" + name + "\", only endpoint, region, pathStyle,"
-                        + " objectLock and retain. Keys and secrets never belong there: give them by the environment"
-                        + " (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or a file.");
+                throw new StorageException(
+                        "An s3 URI knows no parameter \"" + name + "\", only endpoint, region, pathStyle,"
+                                + " objectLock and retain. Keys and secrets never belong there: give them by the environment"
+                                + " (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or a file.");
             }
         }
         if (location.port().isPresent()) {
             throw new StorageException("An s3 URI begins with the bucket, which has no port: write s3://"
-                    + location.host() + "/prefix?endpoint=https://server:" + location.port().getAsInt());
+                    + location.host() + "/prefix?endpoint=https://server:"
+                    + location.port().getAsInt());
         }
         String prefix = location.path().replaceAll("^/+|/+$", "");
         Optional<URI> endpoint = endpoint(given.get("endpoint"));

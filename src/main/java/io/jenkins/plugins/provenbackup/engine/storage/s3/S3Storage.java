@@ -140,10 +140,12 @@ public final class S3Storage implements Storage {
     @Override
     public OptionalLong size(String name) throws StorageException {
         ObjectName.checked(name);
-        return calls.call(new VfsWork("look at " + name, location(), 0), progress -> bucket.head(name)
-                .map(HeadObjectResponse::contentLength)
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty));
+        return calls.call(
+                new VfsWork("look at " + name, location(), 0),
+                progress -> bucket.head(name)
+                        .map(HeadObjectResponse::contentLength)
+                        .map(OptionalLong::of)
+                        .orElseGet(OptionalLong::empty));
     }
 
     @Override

@@ -167,7 +167,9 @@ final class S3Upload {
         List<CompletedPart> parts = new ArrayList<>();
         byte[] part = new byte[partSize(payload.size())];
         try (InputStream content = PayloadInputStream.open(payload, progress)) {
-            for (int n = content.readNBytes(part, 0, part.length); n > 0; n = content.readNBytes(part, 0, part.length)) {
+            for (int n = content.readNBytes(part, 0, part.length);
+                    n > 0;
+                    n = content.readNBytes(part, 0, part.length)) {
                 int number = parts.size() + 1;
                 String checksum = base64(sha256(part, n));
                 int length = n;

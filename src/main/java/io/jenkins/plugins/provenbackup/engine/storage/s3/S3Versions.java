@@ -78,13 +78,14 @@ final class S3Versions implements Versions {
         return connection.calls().call(work, progress -> {
             Optional<ObjectVersion> found = find(name, content, progress);
             if (found.isPresent() && !Boolean.TRUE.equals(found.get().isLatest())) {
-                bucket.client().copyObject(request -> request.sourceBucket(bucket.bucket())
-                        .sourceKey(bucket.key(name))
-                        .sourceVersionId(found.get().versionId())
-                        .destinationBucket(bucket.bucket())
-                        .destinationKey(bucket.key(name))
-                        .objectLockMode(lock.modeOfNew())
-                        .objectLockRetainUntilDate(lock.untilOfNew()));
+                bucket.client()
+                        .copyObject(request -> request.sourceBucket(bucket.bucket())
+                                .sourceKey(bucket.key(name))
+                                .sourceVersionId(found.get().versionId())
+                                .destinationBucket(bucket.bucket())
+                                .destinationKey(bucket.key(name))
+                                .objectLockMode(lock.modeOfNew())
+                                .objectLockRetainUntilDate(lock.untilOfNew()));
             }
             if (found.isPresent()) {
                 bucket.selectNewest(name);
@@ -95,12 +96,14 @@ final class S3Versions implements Versions {
 
     private Optional<ObjectVersion> find(String name, ObjectHash content, S3Progress progress) throws IOException {
         List<ObjectVersion> versions = new ArrayList<>();
-        history(name, progress, page -> page.versions().stream()
-                .filter(one -> one.key().equals(bucket.key(name)))
-                .forEach(versions::add));
+        history(
+                name,
+                progress,
+                page -> page.versions().stream()
+                        .filter(one -> one.key().equals(bucket.key(name)))
+                        .forEach(versions::add));
         for (ObjectVersion version : versions) {
-            try (InputStream in =
-                    new MovingInputStream(bucket.getVersion(name, version.versionId()), progress)) {
+            try (InputStream in = new MovingInputStream(bucket.getVersion(name, version.versionId()), progress)) {
                 if (content.equals(hash(in))) {
                     return Optional.of(version);
                 }

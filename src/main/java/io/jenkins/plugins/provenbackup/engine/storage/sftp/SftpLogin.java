@@ -116,7 +116,7 @@ final class SftpLogin {
     }
 
     private String user() {
-        return location.user().orElseGet(() -> System.getProperty("user.name"));
+        return options.userAt(location).orElseGet(() -> System.getProperty("user.name"));
     }
 
     private int port() {

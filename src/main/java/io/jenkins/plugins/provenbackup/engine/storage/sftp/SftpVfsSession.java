@@ -30,6 +30,7 @@ final class SftpVfsSession extends VfsSession {
     private final String base;
     private final DefaultFileSystemManager manager = new DefaultFileSystemManager();
     private final SftpFiles files;
+    private boolean mayRemove = true;
 
     SftpVfsSession(Session session, StorageLocation location, Duration connectTimeout) throws StorageException {
         this.session = session;
@@ -70,20 +71,42 @@ final class SftpVfsSession extends VfsSession {
     public void publish(FileObject temporary, FileObject target) throws IOException {
         SftpFile from = (SftpFile) temporary;
         SftpFile to = (SftpFile) target;
+        if (!mayRemove) {
+            renameIfFree(from, to);
+            return;
+        }
         try {
             from.linkTo(to);
         } catch (IOException noLink) {
             if (!session.isConnected()) {
                 throw noLink;
             }
-            target.refresh();
-            if (target.exists()) {
-                throw new FileAlreadyExistsException(target.getName().getPath());
-            }
-            from.renameTo(to);
+            renameIfFree(from, to);
             return;
         }
-        from.remove();
+        removeIfAllowed(from);
+    }
+
+    private static void renameIfFree(SftpFile from, SftpFile to) throws IOException {
+        to.refresh();
+        if (to.exists()) {
+            throw new FileAlreadyExistsException(to.getName().getPath());
+        }
+        from.renameTo(to);
+    }
+
+    /** The object has its name; an account that may not delete leaves one temporary link behind and renames from then on. */
+    private void removeIfAllowed(SftpFile temporary) throws IOException {
+        try {
+            temporary.remove();
+        } catch (IOException e) {
+            mayRemove = find(e, SftpException.class)
+                    .filter(answer -> answer.id == ChannelSftp.SSH_FX_PERMISSION_DENIED)
+                    .isEmpty();
+            if (mayRemove) {
+                throw e;
+            }
+        }
     }
 
     /** By OpenSSH's posix-rename, in one step; a server without it gets a plain rename, which needs the name free. */

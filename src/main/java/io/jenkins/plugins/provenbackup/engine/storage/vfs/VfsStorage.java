@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.commons.vfs2.FileContent;
 import org.apache.commons.vfs2.FileNotFoundException;
 import org.apache.commons.vfs2.FileObject;
@@ -100,7 +101,9 @@ public final class VfsStorage implements Storage {
         VfsConnection connection = connections.borrow(work);
         try {
             InputStream remote = connection.call(
-                    work, (session, progress) -> requireFile(session, name).getContent().getInputStream());
+                    work,
+                    (session, progress) ->
+                            requireFile(session, name).getContent().getInputStream());
             return new VfsInputStream(remote, connection, connections, work);
         } catch (StorageException | RuntimeException | Error e) {
             connections.giveBack(connection);
@@ -127,8 +130,7 @@ public final class VfsStorage implements Storage {
                 for (int done = 0; done < length; ) {
                     int n = range.read(bytes, done, Math.min(BUFFER, length - done));
                     if (n < 0) {
-                        throw new StorageException.Transient(
-                                work.failed() + "its end came early", new EOFException());
+                        throw new StorageException.Transient(work.failed() + "its end came early", new EOFException());
                     }
                     done += n;
                     progress.moved();
@@ -151,13 +153,22 @@ public final class VfsStorage implements Storage {
 
     @Override
     public List<StoredObject> list(String folder) throws StorageException {
+        return list(folder, last -> !ObjectName.isTemporary(last));
+    }
+
+    @Override
+    public List<StoredObject> leftovers() throws StorageException {
+        return list("", ObjectName::isTemporary);
+    }
+
+    private List<StoredObject> list(String folder, Predicate<String> wanted) throws StorageException {
         String start = ObjectName.checkedFolder(folder);
         VfsWork work = new VfsWork("list " + (folder.isEmpty() ? "the objects" : folder), location, 0);
         return connections.call(work, (session, progress) -> {
             List<StoredObject> found = new ArrayList<>();
             Deque<String> pending = new ArrayDeque<>(List.of(start));
             while (!pending.isEmpty()) {
-                listOne(session, pending.pop(), pending, found);
+                listOne(session, pending.pop(), wanted, pending, found);
                 progress.moved();
             }
             return found;
@@ -193,7 +204,12 @@ public final class VfsStorage implements Storage {
         }
     }
 
-    private void listOne(VfsSession session, String folder, Deque<String> pending, List<StoredObject> found)
+    private void listOne(
+            VfsSession session,
+            String folder,
+            Predicate<String> wanted,
+            Deque<String> pending,
+            List<StoredObject> found)
             throws FileSystemException {
         FileObject directory = folder.isEmpty() ? session.resolve(base.isEmpty() ? "/" : base) : file(session, folder);
         if (!directory.isFolder()) {
@@ -202,12 +218,12 @@ public final class VfsStorage implements Storage {
         String prefix = folder.isEmpty() ? "" : folder + "/";
         for (FileObject child : directory.getChildren()) {
             String last = child.getName().getBaseName();
-            if (!ObjectName.isValid(last) || ObjectName.isTemporary(last)) {
+            if (!ObjectName.isValid(last)) {
                 continue;
             }
             if (child.getType() == FileType.FOLDER) {
                 pending.push(prefix + last);
-            } else if (child.getType() == FileType.FILE) {
+            } else if (child.getType() == FileType.FILE && wanted.test(last)) {
                 FileContent content = child.getContent();
                 found.add(new StoredObject(
                         prefix + last, content.getSize(), Instant.ofEpochMilli(content.getLastModifiedTime())));

@@ -87,8 +87,8 @@ final class VfsWriter {
         }
     }
 
-    private void writeAndPublish(
-            VfsSession session, VfsProgress progress, String name, Payload payload, Publishing way) throws IOException {
+    private void writeAndPublish(VfsSession session, VfsProgress progress, String name, Payload payload, Publishing way)
+            throws IOException {
         String folder = ObjectName.folderOf(name);
         String temporaryName = (folder.isEmpty() ? "" : folder + "/") + ObjectName.newTemporary();
         FileObject temporary = file(session, temporaryName);

@@ -8,7 +8,6 @@ import io.jenkins.plugins.provenbackup.engine.storage.http.HttpRead;
 import io.jenkins.plugins.provenbackup.engine.storage.http.HttpStatus;
 import io.jenkins.plugins.provenbackup.engine.storage.remote.RemoteCalls;
 import io.jenkins.plugins.provenbackup.engine.storage.remote.RemoteEntry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,30 +79,17 @@ final class DavCalls implements RemoteCalls {
         return new HttpRead(link).open(path, offset, length);
     }
 
-    /** Collects all in memory; {@link #put} does not. */
+    /** With its length at the end only; {@link #put} tells it in advance. */
     @Override
-    public OutputStream write(String path) {
-        return new ByteArrayOutputStream() {
-            @Override
-            public void close() throws IOException {
-                byte[] content = toByteArray();
-                put(path, new HttpBody() {
-                    @Override
-                    public long size() {
-                        return content.length;
-                    }
-
-                    @Override
-                    public InputStream open() {
-                        return new java.io.ByteArrayInputStream(content);
-                    }
-                });
-            }
-        };
+    public OutputStream write(String path) throws IOException {
+        look(path); // so that the log-in is fresh: what was sent once cannot be sent again
+        return DavUpload.start(body -> put(path, body));
     }
 
     void put(String path, HttpBody body) throws IOException {
-        link.send(HttpCall.of("PUT", path).with("Content-Type", "application/octet-stream").with(body))
+        link.send(HttpCall.of("PUT", path)
+                        .with("Content-Type", "application/octet-stream")
+                        .with(body))
                 .requireSuccess()
                 .close();
     }

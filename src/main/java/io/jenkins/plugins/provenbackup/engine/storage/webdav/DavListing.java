@@ -32,10 +32,9 @@ public final class DavListing {
 
     /** Whether the server answers such questions about a folder, which need not be there. */
     public boolean isOffered(String base) throws IOException {
-        try (HttpAnswer answer = link.greet(question(base, "0"))) {
-            return answer.status() == HttpStatus.MULTI_STATUS
-                    || answer.status() == HttpStatus.NOT_FOUND
-                    || leadsToFolder(answer, base);
+        // With the slash: without it many servers send everybody there before they look at the method.
+        try (HttpAnswer answer = link.greet(question(base.endsWith("/") ? base : base + "/", "0"))) {
+            return answer.status() == HttpStatus.MULTI_STATUS || answer.status() == HttpStatus.NOT_FOUND;
         }
     }
 

@@ -29,8 +29,7 @@ class RunbookTest {
 
     @BeforeEach
     void aPolicyAndFacts() throws Exception {
-        policy = PolicyFile.parse(
-                """
+        policy = PolicyFile.parse("""
                 policy: shop
                 sources:
                   - name: shop db
@@ -55,8 +54,7 @@ class RunbookTest {
                   Stop the shop.
                   ```
                   not the end
-                """,
-                "policy.yaml");
+                """, "policy.yaml");
         SnapshotId id = new SnapshotId("ab".repeat(32));
         Facts.SourceFacts seen = new Facts.SourceFacts(
                 List.of(new Facts.SnapshotFact(
@@ -72,8 +70,7 @@ class RunbookTest {
                 List.of(new Facts.TestFact(
                         id, NOW.minus(Duration.ofDays(2)), Duration.ofMinutes(12), 0, Optional.empty())),
                 List.of());
-        facts = new Facts(
-                Map.of(), Map.of("shop-files", seen, "shop db", seen), Set.of(), Facts.View.ALL_SOURCES);
+        facts = new Facts(Map.of(), Map.of("shop-files", seen, "shop db", seen), Set.of(), Facts.View.ALL_SOURCES);
     }
 
     @Test
@@ -165,9 +162,6 @@ class RunbookTest {
 
     private Document runbook() {
         return Runbook.of(
-                policy,
-                Optional.of(new Runbook.Seen(facts, Compliance.evaluate(policy, facts, NOW))),
-                NOW,
-                TOOL);
+                policy, Optional.of(new Runbook.Seen(facts, Compliance.evaluate(policy, facts, NOW))), NOW, TOOL);
     }
 }

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyFileTest {
 
-    private static final String SMALLEST =
-            """
+    private static final String SMALLEST = """
             policy: shop
             sources:
               - name: shop
@@ -31,8 +30,7 @@ class PolicyFileTest {
 
     @Test
     void readsEverythingThatAPolicySays() throws Exception {
-        Policy policy = PolicyFile.parse(
-                """
+        Policy policy = PolicyFile.parse("""
                 policy: shop
                 sources:
                   - name: shop-files
@@ -70,8 +68,7 @@ class PolicyFileTest {
                 notes: |
                   Stop the shop first.
                   Then restore.
-                """,
-                "policy.yaml");
+                """, "policy.yaml");
 
         assertThat(policy.sources())
                 .extracting(Policy.Source::name, Policy.Source::kind, Policy.Source::medium)
@@ -202,6 +199,7 @@ class PolicyFileTest {
         }
         String policy = SMALLEST + laughs;
 
-        assertThatThrownBy(() -> PolicyFile.parse(policy, "policy.yaml")).hasMessageContaining("exceeds the specified max");
+        assertThatThrownBy(() -> PolicyFile.parse(policy, "policy.yaml"))
+                .hasMessageContaining("exceeds the specified max");
     }
 }

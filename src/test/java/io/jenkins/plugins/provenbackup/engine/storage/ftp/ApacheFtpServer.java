@@ -93,13 +93,18 @@ public final class ApacheFtpServer implements AutoCloseable {
         return port;
     }
 
+    /** Where a scheme is spoken. */
+    public int port(String scheme) {
+        return scheme.equals("ftpsi") ? tlsPort : port;
+    }
+
     public TestCertificate certificate() {
         return certificate;
     }
 
     /** A directory of this machine; the scheme tells the port. */
     public StorageLocation location(String scheme, Path directory) throws StorageException {
-        return location(scheme, USER, directory, scheme.equals("ftpsi") ? tlsPort : port);
+        return location(scheme, USER, directory, port(scheme));
     }
 
     public StorageLocation location(String scheme, String user, Path directory, int otherPort) throws StorageException {

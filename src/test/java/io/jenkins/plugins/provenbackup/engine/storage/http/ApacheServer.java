@@ -193,14 +193,19 @@ public final class ApacheServer implements AutoCloseable {
     }
 
     private static String rules(Area area, Path files) {
-        String basic = "AuthType Basic\nAuthUserFile " + files.resolve("users") + "\nRequire valid-user\n";
+        String passwords = "AuthType Basic\nAuthUserFile " + files.resolve("users") + "\n";
+        String basic = passwords + "Require valid-user\n";
         return switch (area) {
             case DAV -> "Dav On\n" + basic;
             case DIGEST ->
                 "Dav On\nAuthType Digest\nAuthDigestNonceLifetime 2\nAuthUserFile " + files.resolve("digests")
                         + "\nRequire valid-user\n";
-            case KEEP -> "Dav On\n" + basic + "<Limit DELETE>\nRequire all denied\n</Limit>\n";
-            case LOOK -> "Dav On\n" + basic + "<LimitExcept GET PROPFIND>\nRequire all denied\n</LimitExcept>\n";
+            case KEEP ->
+                "Dav On\n" + passwords + "<LimitExcept DELETE>\nRequire valid-user\n</LimitExcept>\n"
+                        + "<Limit DELETE>\nRequire all denied\n</Limit>\n";
+            case LOOK ->
+                "Dav On\n" + passwords + "<Limit GET PROPFIND>\nRequire valid-user\n</Limit>\n"
+                        + "<LimitExcept GET PROPFIND>\nRequire all denied\n</LimitExcept>\n";
             case FILES -> "Options +Indexes\nIndexOptions FancyIndexing NameWidth=*\n" + basic;
             case BARE -> basic;
         };

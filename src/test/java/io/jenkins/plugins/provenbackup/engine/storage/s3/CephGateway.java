@@ -173,14 +173,26 @@ public final class CephGateway implements AutoCloseable {
 
     /** Gives the writer these rights and no other. */
     public void allowWriter(String bucket, String... actions) {
-        String policy = """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
-                "Principal": {"AWS": ["arn:aws:iam:::user/writer"]}, "Action": ["%s"],
-                "Resource": ["arn:aws:s3:::%s", "arn:aws:s3:::%s/*"]}]}
-                """.formatted(String.join("\", \"", actions), bucket, bucket);
+        policy(bucket, statement("Allow", bucket, actions));
+    }
+
+    /** Gives the writer all rights but these. */
+    public void denyWriter(String bucket, String... actions) {
+        policy(bucket, statement("Allow", bucket, "s3:*") + ", " + statement("Deny", bucket, actions));
+    }
+
+    private void policy(String bucket, String statements) {
         try (S3Client client = client()) {
-            client.putBucketPolicy(request -> request.bucket(bucket).policy(policy));
+            client.putBucketPolicy(request -> request.bucket(bucket)
+                    .policy("{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}"));
         }
+    }
+
+    private static String statement(String effect, String bucket, String... actions) {
+        return """
+                {"Effect": "%s", "Principal": {"AWS": ["arn:aws:iam:::user/writer"]}, "Action": ["%s"],
+                "Resource": ["arn:aws:s3:::%s", "arn:aws:s3:::%s/*"]}
+                """.formatted(effect, String.join("\", \"", actions), bucket, bucket);
     }
 
     /** The owner's own client, to look behind what is tested. */
@@ -193,8 +205,7 @@ public final class CephGateway implements AutoCloseable {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .region(Region.of("default"))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(OWNER, OWNER_SECRET)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(OWNER, OWNER_SECRET)))
                 .build();
     }
 
@@ -243,9 +254,20 @@ public final class CephGateway implements AutoCloseable {
         launch("ceph-osd", "-c", conf, "-i", "0", "-f");
         launch("radosgw", "-c", conf, "-n", "client.rgw", "-f");
         awaitPort();
-        admin("user", "create", "--uid=owner", "--display-name=o", "--access-key=" + OWNER, "--secret-key=" + OWNER_SECRET);
-        admin("user", "create", "--uid=writer", "--display-name=w", "--access-key=" + WRITER, "--secret-key="
-                + WRITER_SECRET);
+        admin(
+                "user",
+                "create",
+                "--uid=owner",
+                "--display-name=o",
+                "--access-key=" + OWNER,
+                "--secret-key=" + OWNER_SECRET);
+        admin(
+                "user",
+                "create",
+                "--uid=writer",
+                "--display-name=w",
+                "--access-key=" + WRITER,
+                "--secret-key=" + WRITER_SECRET);
     }
 
     private void launch(String... command) throws IOException {
@@ -273,6 +295,7 @@ public final class CephGateway implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(socket.isConnected()).isTrue();
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > end || processes.stream().anyMatch(process -> !process.isAlive())) {

@@ -39,8 +39,7 @@ final class MisbehavingProxy implements AutoCloseable {
     }
 
     static MisbehavingProxy to(int port) throws IOException {
-        MisbehavingProxy proxy =
-                new MisbehavingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+        MisbehavingProxy proxy = new MisbehavingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
         start(proxy::accept);
         return proxy;
     }

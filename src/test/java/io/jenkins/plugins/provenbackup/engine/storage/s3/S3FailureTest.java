@@ -118,8 +118,8 @@ class S3FailureTest {
                 .hasMessageContaining("SignatureDoesNotMatch")
                 .hasMessageContaining("secret")
                 .hasMessageNotContaining("wrong");
-        StorageLocation stranger = StorageLocation.parse(
-                server.location("bucket/p").toString().replace(S3ProxyServer.KEY, "STRANGER"));
+        StorageLocation stranger =
+                StorageLocation.parse(server.location("bucket/p").toString().replace(S3ProxyServer.KEY, "STRANGER"));
         assertThatThrownBy(() -> S3Storage.open(stranger, S3ProxyServer.options(), OpenMode.CREATE))
                 .isInstanceOf(StorageException.AccessDenied.class)
                 .hasMessageContaining("access key");
@@ -127,8 +127,8 @@ class S3FailureTest {
 
     @Test
     void missingBucketIsNamed() {
-        assertThatThrownBy(() ->
-                        S3Storage.open(server.location("no-bucket/p"), S3ProxyServer.options(), OpenMode.CREATE))
+        assertThatThrownBy(
+                        () -> S3Storage.open(server.location("no-bucket/p"), S3ProxyServer.options(), OpenMode.CREATE))
                 .isInstanceOf(StorageException.Missing.class)
                 .hasMessageContaining("there is no bucket no-bucket");
     }

@@ -40,6 +40,11 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Starts it with its files in a directory; skips the test when there is no sshd. */
     public static OpenSshServer start(Path directory) throws Exception {
+        return start(directory, "");
+    }
+
+    /** The same with options for the SFTP server, such as {@code -P remove,rmdir}. */
+    public static OpenSshServer start(Path directory, String sftpOptions) throws Exception {
         Assumptions.assumeTrue(isInstalled(), "no /usr/sbin/sshd: install openssh-server");
         if (System.getProperty("user.name").equals("root")) {
             Files.createDirectories(Path.of("/run/sshd")); // only the service makes it, and root needs it
@@ -51,7 +56,7 @@ public final class OpenSshServer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             Path config = directory.resolve("sshd_config");
-            Files.writeString(config, config(directory, host, port));
+            Files.writeString(config, config(directory, host, port, sftpOptions));
             Process process = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("sshd.log").toFile())
@@ -148,7 +153,7 @@ public final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    private static String config(Path directory, Path hostKey, int port) {
+    private static String config(Path directory, Path hostKey, int port, String sftpOptions) {
         return String.join(
                 "\n",
                 "Port " + port,
@@ -162,7 +167,7 @@ public final class OpenSshServer implements AutoCloseable {
                 "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no",
                 "MaxStartups 100",
-                "Subsystem sftp internal-sftp",
+                "Subsystem sftp internal-sftp " + sftpOptions,
                 "");
     }
 

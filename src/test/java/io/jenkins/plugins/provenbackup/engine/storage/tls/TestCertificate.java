@@ -33,10 +33,27 @@ public record TestCertificate(Path certificate, Path key, Path keyStore) {
         Files.createDirectories(directory);
         Path store = directory.resolve("key.p12");
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=test server", "-ext", "san=" + names, "-validity", Integer.toString(days),
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=test server",
+                        "-ext",
+                        "san=" + names,
+                        "-validity",
+                        Integer.toString(days),
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("keytool.log").toFile())
                 .start();
@@ -48,7 +65,10 @@ public record TestCertificate(Path certificate, Path key, Path keyStore) {
             keys.load(in, PASSWORD.toCharArray());
         }
         return new TestCertificate(
-                pem(directory.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("server").getEncoded()),
+                pem(
+                        directory.resolve("cert.pem"),
+                        "CERTIFICATE",
+                        keys.getCertificate("server").getEncoded()),
                 pem(
                         directory.resolve("key.pem"),
                         "PRIVATE KEY",

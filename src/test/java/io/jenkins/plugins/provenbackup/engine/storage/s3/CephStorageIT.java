@@ -8,11 +8,11 @@ import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageContract;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3 as Ceph speaks it. */
 @ExtendWith(CephExtension.class)
-class CephStorageTest extends StorageContract {
+class CephStorageIT extends StorageContract {
 
     private final CephGateway ceph;
     private final String bucket;
 
-    CephStorageTest(CephGateway ceph) {
+    CephStorageIT(CephGateway ceph) {
         this.ceph = ceph;
         bucket = ceph.bucket();
     }

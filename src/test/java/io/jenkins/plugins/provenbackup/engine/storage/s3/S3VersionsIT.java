@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Objects that somebody overwrote or deleted in a versioned bucket, as Ceph keeps them. */
 @ExtendWith(CephExtension.class)
-class S3VersionsTest {
+class S3VersionsIT {
 
     private static final String NAME = "archives/ab/abc";
     private static final BytesPayload GOOD = BytesPayload.random(100_000, 1);
@@ -28,7 +28,7 @@ class S3VersionsTest {
     private final String bucket;
     private Storage storage;
 
-    S3VersionsTest(CephGateway ceph) {
+    S3VersionsIT(CephGateway ceph) {
         this.ceph = ceph;
         bucket = ceph.lockingBucket();
     }

@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What accounts with few rights, or little room, can do; Ceph sees to it. */
 @ExtendWith(CephExtension.class)
-class S3AccountTest {
+class S3AccountIT {
 
     private final CephGateway ceph;
     private final String bucket;
 
-    S3AccountTest(CephGateway ceph) {
+    S3AccountIT(CephGateway ceph) {
         this.ceph = ceph;
         bucket = ceph.bucket();
     }
@@ -101,7 +101,9 @@ class S3AccountTest {
                     && !owner.listMultipartUploads(request -> request.bucket(bucket))
                             .uploads()
                             .isEmpty()) {
-                assertThat(System.nanoTime()).as("time until the upload is aborted").isLessThan(end);
+                assertThat(System.nanoTime())
+                        .as("time until the upload is aborted")
+                        .isLessThan(end);
                 Thread.sleep(50);
             }
         }

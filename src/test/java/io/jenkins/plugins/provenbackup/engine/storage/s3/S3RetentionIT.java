@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Object Lock, as Ceph enforces it. */
 @ExtendWith(CephExtension.class)
-class S3RetentionTest {
+class S3RetentionIT {
 
     private static final String NAME = "archives/ab/abc";
     private static final BytesPayload CONTENT = BytesPayload.of("content");
@@ -33,7 +33,7 @@ class S3RetentionTest {
     private final String bucket;
     private Storage storage;
 
-    S3RetentionTest(CephGateway ceph) {
+    S3RetentionIT(CephGateway ceph) {
         this.ceph = ceph;
         bucket = ceph.lockingBucket();
     }
@@ -105,8 +105,7 @@ class S3RetentionTest {
     @Test
     void bucketWithoutObjectLockIsToldSo() throws Exception {
         String plain = ceph.bucket();
-        try (Storage other =
-                S3Storage.open(ceph.location(plain + "/p", ""), ceph.options(), OpenMode.CREATE)) {
+        try (Storage other = S3Storage.open(ceph.location(plain + "/p", ""), ceph.options(), OpenMode.CREATE)) {
             other.put(NAME, CONTENT);
             Retention retention = other.retention().orElseThrow();
 

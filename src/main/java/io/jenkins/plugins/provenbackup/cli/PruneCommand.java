@@ -1,0 +1,141 @@
+package io.jenkins.plugins.provenbackup.cli;
+
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.prune.Prune;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "prune",
+        sortOptions = false,
+        description = "Give back the space of what no snapshot needs any more, at every -r.",
+        footer = {
+            "",
+            "What is not needed is condemned first and deleted by a prune a day later or more, so that backups may run"
+                    + " meanwhile: run it daily. It may be stopped at any moment; the next one goes on."
+        })
+final class PruneCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Option(names = "--dry-run", description = "Tell what would be done.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--now",
+            description = "Delete at once. Only where nothing else uses the repository, at any of its destinations:"
+                    + " a backup that runs may be lost.")
+    private boolean now;
+
+    @Option(
+            names = "--compact-below",
+            paramLabel = "PERCENT",
+            description = "Write archives anew of which less is needed (default: 70; 0: none).")
+    private int compactBelow = 70;
+
+    PruneCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (compactBelow < 0 || compactBelow > 100) {
+            throw new UsageException("--compact-below is between 0 and 100 percent.");
+        }
+        try (OpenRepository repository = new Opening(context).repository()) {
+            Map<String, String> unreachable = repository.destinations().unreachable();
+            if (!unreachable.isEmpty()) {
+                throw new RefusedException("What is needed cannot be told without "
+                        + String.join(", ", unreachable.keySet())
+                        + ". Nothing was deleted. Try again when it can be reached, or leave it out.");
+            }
+            PruneRequest.Compacting standard = PruneRequest.Compacting.STANDARD;
+            PruneRequest request = new PruneRequest(
+                    repository.replicas(),
+                    repository.key(),
+                    new PruneRequest.Compacting(compactBelow / 100.0, standard.worthwhile(), standard.archive()),
+                    now ? PruneRequest.Waiting.NOW : PruneRequest.Waiting.GRACE,
+                    dryRun ? PruneRequest.Mode.DRY_RUN : PruneRequest.Mode.WRITE,
+                    Path.of(System.getProperty("java.io.tmpdir")));
+            PruneResult result = Prune.run(request, context.progress(), context.clock());
+            context.progress().close();
+            show(result);
+            return (result.isComplete() ? ExitStatus.DONE : ExitStatus.INCOMPLETE).code();
+        }
+    }
+
+    private void show(PruneResult result) {
+        Output output = context.output();
+        if (output.isJson()) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("dryRun", dryRun);
+            document.put("compacted", json(result.compacted()));
+            document.put(
+                    "destinations",
+                    result.destinations().stream().map(PruneCommand::json).toList());
+            output.document(document);
+            return;
+        }
+        Table table = new Table("DESTINATION", ">DELETED", ">CONDEMNED", ">WAITING", ">LOCKED", ">NEEDED");
+        for (PruneResult.Destination one : result.destinations()) {
+            table.row(
+                    Plain.text(one.location()),
+                    text(one.deleted()),
+                    text(one.condemned()),
+                    text(one.waiting()),
+                    text(one.locked()),
+                    text(one.used()));
+        }
+        table.print(output);
+        output.line("");
+        if (result.compacted().objects() > 0) {
+            output.line(Figures.count(result.compacted().objects(), "archive") + (dryRun ? " would be" : " were")
+                    + " written anew without what is not needed of them");
+        }
+        output.line(
+                dryRun
+                        ? "nothing was changed"
+                        : "what is condemned or waiting is deleted by a prune a day after it was condemned, or later");
+        for (PruneResult.Destination one : result.destinations()) {
+            if (one.lost() > 0) {
+                output.warning(one.location() + ": the manifests of " + Figures.count(one.lost(), "snapshot")
+                        + " are gone and nobody said so; 'recover' puts them back");
+            }
+            if (!one.failure().isEmpty()) {
+                output.warning(one.location() + ": " + one.failure());
+            }
+        }
+    }
+
+    private static String text(PruneResult.Amount amount) {
+        return amount.objects() == 0 ? "-" : Figures.size(amount.bytes()) + " in " + Figures.count(amount.objects());
+    }
+
+    private static Map<String, Object> json(PruneResult.Destination one) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("location", one.location());
+        json.put("deleted", json(one.deleted()));
+        json.put("condemned", json(one.condemned()));
+        json.put("waiting", json(one.waiting()));
+        json.put("locked", json(one.locked()));
+        json.put("needed", json(one.used()));
+        json.put("leftovers", one.leftovers());
+        json.put("lost", one.lost());
+        json.put("failure", one.failure());
+        return json;
+    }
+
+    private static Map<String, Object> json(PruneResult.Amount amount) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("objects", amount.objects());
+        json.put("bytes", amount.bytes());
+        return json;
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.provenbackup.engine.storage.ftp;
+
+import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.engine.storage.TlsContract;
+import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
+import io.jenkins.plugins.provenbackup.engine.storage.tls.TestCertificate;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** FTP with explicit TLS. */
+class FtpOverTlsFailureTest extends TlsContract {
+
+    @TempDir
+    static Path files;
+
+    static ApacheFtpServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = ApacheFtpServer.start(files);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    String scheme() {
+        return "ftps";
+    }
+
+    @Override
+    protected int port() {
+        return server.port(scheme());
+    }
+
+    @Override
+    protected StorageLocation location(Path path, int port) throws Exception {
+        return server.location(scheme(), ApacheFtpServer.USER, path, port);
+    }
+
+    @Override
+    protected StorageOptions options(int port) {
+        return server.options();
+    }
+
+    /** This server says 551 of any failure. */
+    @Override
+    protected Class<? extends StorageException> whenFull() {
+        return StorageException.class;
+    }
+
+    @Override
+    protected Storage openWithoutRightToDelete(Path path) throws Exception {
+        return StorageFactory.open(
+                server.location(scheme(), ApacheFtpServer.KEEPER, path, port()), server.options(), OpenMode.EXISTING);
+    }
+
+    @Override
+    protected void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception {
+        try (ApacheFtpServer other = ApacheFtpServer.start(directory, certificate)) {
+            use.with(other.location(scheme(), path));
+        }
+    }
+}

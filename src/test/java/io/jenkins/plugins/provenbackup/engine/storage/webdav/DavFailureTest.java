@@ -1,0 +1,68 @@
+package io.jenkins.plugins.provenbackup.engine.storage.webdav;
+
+import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.engine.storage.TlsContract;
+import io.jenkins.plugins.provenbackup.engine.storage.http.ApacheServer;
+import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
+import io.jenkins.plugins.provenbackup.engine.storage.tls.TestCertificate;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WebDAV over TLS, with Basic log-in. */
+class DavFailureTest extends TlsContract {
+
+    @TempDir
+    static Path files;
+
+    static ApacheServer apache;
+
+    @BeforeAll
+    static void start() throws Exception {
+        apache = ApacheServer.start(files);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (apache != null) {
+            apache.close();
+        }
+    }
+
+    @Override
+    protected int port() {
+        return apache.tlsPort();
+    }
+
+    @Override
+    protected StorageLocation location(Path path, int port) throws Exception {
+        return apache.location("webdavs", ApacheServer.Area.DAV, path, port);
+    }
+
+    @Override
+    protected StorageOptions options(int port) {
+        return apache.options();
+    }
+
+    @Override
+    protected Storage openWithoutRightToDelete(Path path) throws Exception {
+        return StorageFactory.open(
+                apache.location("webdavs", ApacheServer.Area.KEEP, path), apache.options(), OpenMode.EXISTING);
+    }
+
+    @Override
+    protected void share(Path path) throws Exception {
+        ApacheServer.openUp(path);
+    }
+
+    @Override
+    protected void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception {
+        try (ApacheServer other = ApacheServer.start(directory.resolve("server"), certificate)) {
+            use.with(other.location("webdavs", ApacheServer.Area.DAV, path));
+        }
+    }
+}
