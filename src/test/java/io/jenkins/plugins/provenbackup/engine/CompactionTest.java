@@ -212,9 +212,11 @@ class CompactionTest {
             for (Manifest manifest : laboratory.snapshots(i)) {
                 newest.merge(manifest.id(), manifest, (a, b) -> a.generation() > b.generation() ? a : b);
             }
-            newest.values().forEach(manifest -> manifest.archives()
-                    .archives()
-                    .forEach(row -> needed.add(Layout.archive(row.archive().hash()))));
+            newest.values()
+                    .forEach(manifest -> manifest.archives()
+                            .archives()
+                            .forEach(row ->
+                                    needed.add(Layout.archive(row.archive().hash()))));
             assertThat(laboratory.archives(i)).isEqualTo(needed);
             assertThat(laboratory.objects(i, "prunes")).isEmpty();
             assertThat(laboratory.objects(i, "runs")).isEmpty();

@@ -66,8 +66,7 @@ public final class Mirror {
         }
     }
 
-    private static void write(
-            MirrorRequest request, MirrorTarget target, Optional<MirrorMemory> memory, MirrorLog log)
+    private static void write(MirrorRequest request, MirrorTarget target, Optional<MirrorMemory> memory, MirrorLog log)
             throws IOException, InterruptedException {
         MirrorRun run;
         try (MirrorLock lock = MirrorLock.take(target)) {

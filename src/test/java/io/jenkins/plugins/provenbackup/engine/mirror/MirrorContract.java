@@ -306,7 +306,7 @@ abstract class MirrorContract {
         }
         assertThat(held + result.failureCount()).isEqualTo(names.length);
         assertThat(result.written()).isEqualTo(held);
-        assertThat(held).isGreaterThanOrEqualTo(keepsEverything() ? names.length : 4);
+        assertThat(held).isGreaterThanOrEqualTo(keepsEverything() ? names.length : 3);
         assertThat(lab.mirror().written()).isZero();
     }
 

@@ -301,7 +301,8 @@ class SnapshotServerTest {
         ExecutorService clients = Executors.newFixedThreadPool(6);
         try {
             for (int i = 0; i < 8; i++) {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.address().getPort());
                 socket.setReceiveBufferSize(4096);
                 socket.getOutputStream()
                         .write(("GET " + snapshot + "large HTTP/1.1\r\nHost: 127.0.0.1:"

@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.Payload;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.remote.RemoteEntry;
 import io.jenkins.plugins.provenbackup.engine.storage.remote.RemoteSession;
+import io.jenkins.plugins.provenbackup.engine.storage.vfs.PlainVerbs;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsProgress;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.EOFException;
@@ -64,6 +65,11 @@ final class FtpSession extends RemoteSession {
             }
             throw e;
         }
+    }
+
+    @Override
+    public PlainVerbs plainVerbs() {
+        return new FtpPlainVerbs(this);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsTrust;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Optional;
