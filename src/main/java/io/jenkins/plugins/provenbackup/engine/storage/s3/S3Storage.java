@@ -89,6 +89,15 @@ public final class S3Storage implements Storage {
     }
 
     @Override
+    public void replace(String name, Payload payload) throws StorageException {
+        ObjectName.checked(name);
+        calls.call(new VfsWork("replace " + name, location(), payload.size()), progress -> {
+            upload.replace(name, payload, progress);
+            return name;
+        });
+    }
+
+    @Override
     public InputStream open(String name) throws StorageException {
         ObjectName.checked(name);
         VfsWork work = new VfsWork("read " + name, location(), 0);

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -92,7 +94,9 @@ final class S3Upload {
 
     private void store(String name, Payload payload, S3Progress progress) throws IOException {
         if (payload.size() <= LARGEST_SINGLE) {
-            single(name, payload, progress);
+            single(name, payload, progress, request -> request.ifNoneMatch(condition())
+                    .objectLockMode(lock.modeOfNew())
+                    .objectLockRetainUntilDate(lock.untilOfNew()));
         } else {
             Instant until = lock.untilOfNew();
             inParts(name, payload, progress);
@@ -108,7 +112,13 @@ final class S3Upload {
         return knowsConditions ? NOTHING_THERE : null;
     }
 
-    private void single(String name, Payload payload, S3Progress progress) throws StorageException {
+    /** Puts a small object in the place of another, in one step; it is not locked, since it may change again. */
+    void replace(String name, Payload payload, S3Progress progress) throws StorageException {
+        single(name, payload, progress, request -> {});
+    }
+
+    private void single(String name, Payload payload, S3Progress progress, Consumer<PutObjectRequest.Builder> how)
+            throws StorageException {
         // The SDK may ask for the content twice, to sign it and to send it.
         List<LazyPayloadStream> opened = new ArrayList<>();
         try {
@@ -124,10 +134,8 @@ final class S3Upload {
                     .putObject(
                             request -> request.bucket(bucket.bucket())
                                     .key(bucket.key(name))
-                                    .ifNoneMatch(condition())
                                     .checksumSHA256(base64(payload.sha256()))
-                                    .objectLockMode(lock.modeOfNew())
-                                    .objectLockRetainUntilDate(lock.untilOfNew()),
+                                    .applyMutation(how),
                             body);
         } finally {
             for (LazyPayloadStream stream : opened) {
