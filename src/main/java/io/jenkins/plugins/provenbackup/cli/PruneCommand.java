@@ -71,6 +71,10 @@ final class PruneCommand implements Callable<Integer> {
         }
     }
 
+    private static boolean hasMoreToDelete(PruneResult.Destination one) {
+        return one.condemned().objects() + one.waiting().objects() > 0;
+    }
+
     private void show(PruneResult result) {
         Output output = context.output();
         if (output.isJson()) {
@@ -99,10 +103,11 @@ final class PruneCommand implements Callable<Integer> {
             output.line(Figures.count(result.compacted().objects(), "archive") + (dryRun ? " would be" : " were")
                     + " written anew without what is not needed of them");
         }
-        output.line(
-                dryRun
-                        ? "nothing was changed"
-                        : "what is condemned or waiting is deleted by a prune a day after it was condemned, or later");
+        if (dryRun) {
+            output.line("nothing was changed");
+        } else if (result.destinations().stream().anyMatch(PruneCommand::hasMoreToDelete)) {
+            output.line("what is condemned or waiting is deleted by a prune a day after it was condemned, or later");
+        }
         for (PruneResult.Destination one : result.destinations()) {
             if (one.lost() > 0) {
                 output.warning(one.location() + ": the manifests of " + Figures.count(one.lost(), "snapshot")

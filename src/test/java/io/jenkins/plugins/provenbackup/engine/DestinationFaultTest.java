@@ -148,7 +148,9 @@ class DestinationFaultTest {
         BackupResult result = laboratory.backup(tree, SnapshotKind.INCREMENTAL);
 
         assertThat(result.copies()).isEqualTo(1);
-        assertThat(a.calls(Verb.OPEN) + a.calls(Verb.READ)).isEqualTo(before);
+        assertThat(a.calls(Verb.OPEN) + a.calls(Verb.READ))
+                .as("only whether its keys are of a newer epoch")
+                .isLessThanOrEqualTo(before + 1);
     }
 
     @Test

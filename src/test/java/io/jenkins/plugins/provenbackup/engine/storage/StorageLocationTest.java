@@ -93,7 +93,7 @@ class StorageLocationTest {
         assertThatThrownBy(() -> StorageFactory.open(gopher, StorageOptions.defaults(), OpenMode.EXISTING))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("gopher")
-                .hasMessageContaining("file, s3, sftp");
+                .hasMessageContaining("s3, sftp, webdav");
     }
 
     @Test

@@ -79,6 +79,9 @@ final class FtpErrors {
         if (code == FTPReply.NOT_LOGGED_IN) {
             return new StorageException.AccessDenied(what + ". Check the user name and the password.", reply);
         }
+        if (words.contains("session reuse")) {
+            return new StorageException.Transient(what + ". A new connection may help.", reply);
+        }
         if (FTPReply.isNegativeTransient(code)) {
             return new StorageException.Transient(what + ". The server may be busy.", reply);
         }

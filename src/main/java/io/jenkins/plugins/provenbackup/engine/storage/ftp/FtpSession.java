@@ -67,6 +67,12 @@ final class FtpSession extends RemoteSession {
         }
     }
 
+    /** What the server still says of a transfer that failed, and its TLS session, are lost: the next request takes a new one. */
+    @Override
+    public void transferFailed() {
+        link.abort();
+    }
+
     @Override
     public PlainVerbs plainVerbs() {
         return new FtpPlainVerbs(this);

@@ -94,9 +94,13 @@ final class S3Upload {
 
     private void store(String name, Payload payload, S3Progress progress) throws IOException {
         if (payload.size() <= LARGEST_SINGLE) {
-            single(name, payload, progress, request -> request.ifNoneMatch(condition())
-                    .objectLockMode(lock.modeOfNew())
-                    .objectLockRetainUntilDate(lock.untilOfNew()));
+            single(
+                    name,
+                    payload,
+                    progress,
+                    request -> request.ifNoneMatch(condition())
+                            .objectLockMode(lock.modeOfNew())
+                            .objectLockRetainUntilDate(lock.untilOfNew()));
         } else {
             Instant until = lock.untilOfNew();
             inParts(name, payload, progress);

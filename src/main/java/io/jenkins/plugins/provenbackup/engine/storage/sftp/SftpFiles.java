@@ -25,7 +25,12 @@ final class SftpFiles extends SftpFileSystem {
         if (!session.isConnected()) {
             throw new IOException("the connection is closed");
         }
-        return super.getChannel();
+        try {
+            return super.getChannel();
+        } catch (RuntimeException lostMeanwhile) {
+            // VFS goes on with a channel that it did not get.
+            throw new IOException("the connection was lost", lostMeanwhile);
+        }
     }
 
     /** After a failed write JSch leaves answers unread that it would take for those of the next request. */

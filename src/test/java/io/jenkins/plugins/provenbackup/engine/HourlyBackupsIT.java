@@ -34,11 +34,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A month of hourly backups to a directory and to an SFTP server, thinned out and pruned every day. */
-class HourlyMonthIT {
+/** Days of hourly backups to a directory and to an SFTP server, thinned out and pruned every day. */
+class HourlyBackupsIT {
 
-    /** Fewer for a quick look: {@code -Dprovenbackup.hours=192}. */
-    private static final int HOURS = Integer.getInteger("provenbackup.hours", 720);
+    /** Four days; the whole month takes long: {@code -Dprovenbackup.hours=720}. */
+    private static final int HOURS = Integer.getInteger("provenbackup.hours", 96);
 
     private static final RetentionRules RULES = new RetentionRules(0, 24, 7, 4, 0, 0, Optional.empty());
 
