@@ -13,9 +13,12 @@ class S3MirrorTest extends MirrorContract {
     @Override
     protected MirrorLab lab(Path from, Path to) throws Exception {
         if (server == null) {
-            server = S3ProxyServer.start(to.getParent());
+            server = S3ProxyServer.start(to.getParent().getParent());
         }
-        return MirrorLab.of(from, server.location(to.getFileName().toString()), S3ProxyServer.options());
+        return MirrorLab.of(
+                from,
+                server.location(to.getParent().getFileName() + "/" + to.getFileName()),
+                S3ProxyServer.options());
     }
 
     @AfterEach

@@ -19,6 +19,7 @@ final class FtpSession extends RemoteSession {
     private final FtpLink link;
     private final FtpCalls calls;
     private final FtpErrors errors;
+    private volatile boolean worn;
 
     FtpSession(FtpLink link, FtpCalls calls, FtpErrors errors) {
         super(calls);
@@ -67,10 +68,15 @@ final class FtpSession extends RemoteSession {
         }
     }
 
-    /** What the server still says of a transfer that failed, and its TLS session, are lost: the next request takes a new one. */
+    /** With the data connection a TLS session is lost that the next one would need: such a link is good to clean up only. */
     @Override
     public void transferFailed() {
-        link.abort();
+        worn = true;
+    }
+
+    @Override
+    public boolean isWorthKeeping() {
+        return !worn && isUsable();
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class TlsErrors {
         String words = String.valueOf(rootOf(failure).getMessage()).toLowerCase(Locale.ROOT);
         return rootOf(failure) instanceof SSLException
                 && !words.contains("terminated")
+                && !words.contains("decode_error") // what a server says when the connection ends in the middle
                 && !words.contains("closed")
                 && !words.contains("reset")
                 && !words.contains("eof");

@@ -71,6 +71,10 @@ final class VfsConnection implements AutoCloseable {
         }
     }
 
+    boolean isWorthKeeping() {
+        return !broken && session.isWorthKeeping();
+    }
+
     boolean isUsable() {
         return !broken && session.isUsable();
     }

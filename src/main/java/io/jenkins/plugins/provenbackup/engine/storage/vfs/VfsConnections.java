@@ -80,7 +80,7 @@ final class VfsConnections implements AutoCloseable {
     void giveBack(VfsConnection connection) {
         boolean keep = false;
         synchronized (idle) {
-            if (!closed && connection.isUsable()) {
+            if (!closed && connection.isWorthKeeping()) {
                 idle.push(connection);
                 keep = true;
             }

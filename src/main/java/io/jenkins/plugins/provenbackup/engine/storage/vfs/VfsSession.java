@@ -23,6 +23,11 @@ public abstract class VfsSession implements AutoCloseable {
     /** Whether it makes sense to use this session once more. */
     public abstract boolean isUsable();
 
+    /** Whether it should be kept for later operations; one that has been through a failure may only be good to clean up. */
+    public boolean isWorthKeeping() {
+        return isUsable();
+    }
+
     /** Breaks the connection, so that a thread that is waiting for the server fails soon; never waits itself. */
     public abstract void abort();
 
