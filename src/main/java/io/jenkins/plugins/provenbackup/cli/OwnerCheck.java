@@ -76,7 +76,10 @@ final class OwnerCheck {
 
     private void remember(Path file, Fingerprint fingerprint) {
         try {
-            Files.createDirectories(file.getParent());
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
             Files.write(file, (fingerprint + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             context.output().notice("cannot remember the fingerprint: " + Messages.of(e));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.mirror;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
@@ -38,6 +39,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * has to wait for the end (hard links, deletions, files in the place of directories) is collected meanwhile. The thread of
  * the walk does everything but files.
  */
+@SuppressFBWarnings(
+        value = "AT_NONATOMIC_OPERATIONS_ON_SHARED_VARIABLE",
+        justification = "only the thread of the walk counts; the others copy files")
 final class MirrorRun {
 
     private static final int MOST_QUEUED = 256;

@@ -38,7 +38,7 @@ public final class Elapsed {
     public static String text(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 10) {
-            return seconds == duration.toMillis() / 1000.0
+            return duration.toMillisPart() == 0
                     ? seconds + " s"
                     : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }

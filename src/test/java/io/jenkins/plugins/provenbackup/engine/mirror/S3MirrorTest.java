@@ -16,9 +16,7 @@ class S3MirrorTest extends MirrorContract {
             server = S3ProxyServer.start(to.getParent().getParent());
         }
         return MirrorLab.of(
-                from,
-                server.location(to.getParent().getFileName() + "/" + to.getFileName()),
-                S3ProxyServer.options());
+                from, server.location(to.getParent().getFileName() + "/" + to.getFileName()), S3ProxyServer.options());
     }
 
     @AfterEach

@@ -13,6 +13,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.StoredObject;
 import io.jenkins.plugins.provenbackup.engine.storage.Versions;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ public final class S3Storage implements Storage {
                     throw RangeErrors.tooShort(
                             name, location(), isRange ? offset + available : available, offset, length);
                 }
-                byte[] bytes = new MovingInputStream(in, progress).readNBytes(length);
+                byte[] bytes = read(new MovingInputStream(in, progress), length);
                 if (bytes.length < length) {
                     throw new StorageException.Transient(
                             work.failed() + "the connection was cut after " + bytes.length + " of " + length + " bytes",
@@ -144,6 +145,10 @@ public final class S3Storage implements Storage {
                 throw e;
             }
         });
+    }
+
+    private static byte[] read(InputStream in, int length) throws IOException {
+        return in.readNBytes(length);
     }
 
     @Override
