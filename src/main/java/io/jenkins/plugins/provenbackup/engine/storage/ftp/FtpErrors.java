@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 
+import io.jenkins.plugins.provenbackup.engine.storage.Causes;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsErrors;
@@ -16,7 +17,6 @@ import org.apache.commons.vfs2.FileNotFoundException;
 /** Turns what an FTP server said, or failed to say, into errors that tell the user what to do. */
 final class FtpErrors {
 
-    private static final int DEEPEST = 20;
     private static final int QUOTA_EXCEEDED = 552;
 
     private final StorageLocation location;
@@ -28,34 +28,34 @@ final class FtpErrors {
     }
 
     StorageException explain(IOException failure, VfsWork work) {
-        Optional<StorageException> known = find(failure, StorageException.class);
+        Optional<StorageException> known = Causes.find(failure, StorageException.class);
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<FtpReplyException> reply = find(failure, FtpReplyException.class);
+        Optional<FtpReplyException> reply = Causes.find(failure, FtpReplyException.class);
         if (reply.isPresent()) {
             return explain(reply.get(), work);
         }
-        if (find(failure, FileNotFoundException.class).isPresent()) {
+        if (Causes.find(failure, FileNotFoundException.class).isPresent()) {
             return missing(work);
         }
         Optional<StorageException> tls = TlsErrors.explain(failure, server);
         if (tls.isPresent()) {
             return refusesTls(failure) ? noTls(failure) : tls.get();
         }
-        if (find(failure, UnknownHostException.class).isPresent()) {
+        if (Causes.find(failure, UnknownHostException.class).isPresent()) {
             return new StorageException.Transient(
                     "Cannot find the host " + location.host() + ". Check its name and the name server.", failure);
         }
-        if (find(failure, ConnectException.class).isPresent()) {
+        if (Causes.find(failure, ConnectException.class).isPresent()) {
             return new StorageException.Transient(
-                    "Cannot connect to " + server + " (" + reasonOf(failure)
+                    "Cannot connect to " + server + " (" + Causes.reason(failure)
                             + "). Check that the server runs and that no firewall is in between, neither for this port"
                             + " nor for the server's passive ports.",
                     failure);
         }
         return new StorageException.Transient(
-                work.failed() + "the connection was lost (" + reasonOf(failure)
+                work.failed() + "the connection was lost (" + Causes.reason(failure)
                         + "). Check the server and the network.",
                 failure);
     }
@@ -103,7 +103,7 @@ final class FtpErrors {
     }
 
     private static boolean refusesTls(IOException failure) {
-        return find(failure, SSLException.class)
+        return Causes.find(failure, SSLException.class)
                 .filter(refusal -> String.valueOf(refusal.getMessage()).matches("(?s)[45]\\d\\d .*"))
                 .isPresent();
     }
@@ -112,7 +112,7 @@ final class FtpErrors {
     private StorageException noTls(IOException failure) {
         return new StorageException(
                 "The FTP server at " + server + " does not offer this TLS ("
-                        + reasonOf(failure).strip()
+                        + Causes.reason(failure).strip()
                         + "). Use ftps:// for explicit TLS, ftpsi:// for implicit TLS, or ftp:// without any, which shows the"
                         + " password to the network.",
                 failure);
@@ -120,23 +120,5 @@ final class FtpErrors {
 
     private static StorageException missing(VfsWork work) {
         return new StorageException.Missing(work.failed() + "there is no such object, or its folder is gone");
-    }
-
-    private static String reasonOf(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        Throwable t = failure;
-        for (int depth = 0; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
-            if (type.isInstance(t)) {
-                return Optional.of(type.cast(t));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage.http;
 
+import io.jenkins.plugins.provenbackup.engine.storage.Causes;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsErrors;
@@ -14,8 +15,6 @@ import org.apache.commons.vfs2.FileSystemException;
 /** Turns what a web server said, or failed to say, into errors that tell the user what to do. */
 public final class HttpErrors {
 
-    private static final int DEEPEST = 20;
-
     private final StorageLocation location;
     private final String server;
 
@@ -27,27 +26,27 @@ public final class HttpErrors {
 
     /** What to throw for a failure. */
     public StorageException explain(Throwable failure, VfsWork work) {
-        Optional<StorageException> known = find(failure, StorageException.class);
+        Optional<StorageException> known = Causes.find(failure, StorageException.class);
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<HttpStatusException> answer = find(failure, HttpStatusException.class);
+        Optional<HttpStatusException> answer = Causes.find(failure, HttpStatusException.class);
         if (answer.isPresent()) {
             return explain(answer.get(), work);
         }
-        if (find(failure, FileNotFoundException.class).isPresent()) {
+        if (Causes.find(failure, FileNotFoundException.class).isPresent()) {
             return missing(work);
         }
         Optional<StorageException> tls = TlsErrors.explain(failure, server);
         if (tls.isPresent()) {
             return tls.get();
         }
-        if (find(failure, UnresolvedAddressException.class).isPresent()
-                || find(failure, UnknownHostException.class).isPresent()) {
+        if (Causes.find(failure, UnresolvedAddressException.class).isPresent()
+                || Causes.find(failure, UnknownHostException.class).isPresent()) {
             return new StorageException.Transient(
                     "Cannot find the host " + location.host() + ". Check its name and the name server.", failure);
         }
-        if (find(failure, ConnectException.class).isPresent()) {
+        if (Causes.find(failure, ConnectException.class).isPresent()) {
             return new StorageException.Transient(
                     "Cannot connect to " + server + ". Check that the server runs and that no firewall is in between.",
                     failure);
@@ -56,7 +55,7 @@ public final class HttpErrors {
             return new StorageException(work.failed() + failure.getMessage(), failure);
         }
         return new StorageException.Transient(
-                work.failed() + "the connection was lost (" + reasonOf(failure)
+                work.failed() + "the connection was lost (" + Causes.reason(failure)
                         + "). Check the server and the network.",
                 failure);
     }
@@ -106,23 +105,5 @@ public final class HttpErrors {
 
     private static StorageException missing(VfsWork work) {
         return new StorageException.Missing(work.failed() + "there is no such object, or its folder is gone");
-    }
-
-    private static String reasonOf(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        Throwable t = failure;
-        for (int depth = 0; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
-            if (type.isInstance(t)) {
-                return Optional.of(type.cast(t));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage.s3;
 
+import io.jenkins.plugins.provenbackup.engine.storage.Causes;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsErrors;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -83,13 +85,13 @@ final class S3Errors {
     }
 
     StorageException explain(Throwable failure, VfsWork work) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof StorageException known) {
-                return known;
-            }
-            if (t instanceof AwsServiceException answer) {
-                return refused(answer, work);
-            }
+        Optional<StorageException> known = Causes.find(failure, StorageException.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<AwsServiceException> answer = Causes.find(failure, AwsServiceException.class);
+        if (answer.isPresent()) {
+            return refused(answer.get(), work);
         }
         Optional<StorageException> tls = TlsErrors.explain(failure, server());
         if (tls.isPresent()) {
@@ -105,7 +107,7 @@ final class S3Errors {
         }
         if (failure instanceof IOException || failure instanceof SdkException) {
             return new StorageException.Transient(
-                    work.failed() + "the connection to " + server() + " failed (" + reason(failure)
+                    work.failed() + "the connection to " + server() + " failed (" + Causes.reason(failure)
                             + "). Check the server and the network.",
                     failure);
         }
@@ -213,24 +215,12 @@ final class S3Errors {
     }
 
     private static boolean isAboutCredentials(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SdkClientException
-                    && String.valueOf(t.getMessage()).contains("load credentials")) {
-                return true;
-            }
-        }
-        return false;
+        return ExceptionUtils.getThrowableList(failure).stream()
+                .anyMatch(t -> t instanceof SdkClientException
+                        && String.valueOf(t.getMessage()).contains("load credentials"));
     }
 
     private String server() {
         return settings.endpoint().map(URI::getAuthority).orElse("AWS");
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -4,6 +4,7 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import com.jcraft.jsch.SftpStatVFS;
+import io.jenkins.plugins.provenbackup.engine.storage.Causes;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.PlainVerbs;
@@ -100,7 +101,7 @@ final class SftpVfsSession extends VfsSession {
         try {
             temporary.remove();
         } catch (IOException e) {
-            mayRemove = find(e, SftpException.class)
+            mayRemove = Causes.find(e, SftpException.class)
                     .filter(answer -> answer.id == ChannelSftp.SSH_FX_PERMISSION_DENIED)
                     .isEmpty();
             if (mayRemove) {
@@ -147,10 +148,10 @@ final class SftpVfsSession extends VfsSession {
         if (failure instanceof FileNotFoundException) {
             return missing(work);
         }
-        Optional<SftpException> answer = find(failure, SftpException.class);
+        Optional<SftpException> answer = Causes.find(failure, SftpException.class);
         boolean answered = answer.isPresent() && answer.get().getCause() == null && session.isConnected();
         if (!answered) {
-            String reason = rootOf(failure).getMessage();
+            String reason = Causes.root(failure).getMessage();
             return new StorageException.Transient(
                     work.failed() + "the connection was lost (" + reason + "). Check the server and the network.",
                     failure);
@@ -204,22 +205,5 @@ final class SftpVfsSession extends VfsSession {
         } catch (IOException unsupported) {
             return Optional.empty();
         }
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return Optional.of(type.cast(t));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

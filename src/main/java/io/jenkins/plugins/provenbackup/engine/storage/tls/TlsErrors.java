@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.storage.tls;
 
+import io.jenkins.plugins.provenbackup.engine.storage.Causes;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -11,11 +12,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Says why a TLS connection failed and what the user can do. */
 public final class TlsErrors {
-
-    private static final int DEEPEST = 20;
 
     private TlsErrors() {}
 
@@ -27,8 +27,7 @@ public final class TlsErrors {
      */
     public static Optional<StorageException> explain(Throwable failure, String server) {
         boolean handshake = false;
-        Throwable t = failure;
-        for (int depth = 0; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
+        for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
             if (t instanceof CertificateExpiredException || t instanceof CertificateNotYetValidException) {
                 return denied(
                         "The certificate of " + server + " is not valid today (" + t.getMessage()
@@ -53,7 +52,7 @@ public final class TlsErrors {
         return handshake && isAboutTls(failure)
                 ? Optional.of(new StorageException(
                         "Cannot talk TLS with " + server + " ("
-                                + rootOf(failure).getMessage()
+                                + Causes.root(failure).getMessage()
                                 + "). Check the port, and that the server speaks TLS 1.2 or newer there.",
                         failure))
                 : Optional.empty();
@@ -69,21 +68,13 @@ public final class TlsErrors {
 
     /** A handshake that the network cut short says so, and may pass. */
     private static boolean isAboutTls(Throwable failure) {
-        String words = String.valueOf(rootOf(failure).getMessage()).toLowerCase(Locale.ROOT);
-        return rootOf(failure) instanceof SSLException
+        String words = String.valueOf(Causes.root(failure).getMessage()).toLowerCase(Locale.ROOT);
+        return Causes.root(failure) instanceof SSLException
                 && !words.contains("terminated")
                 && !words.contains("decode_error") // what a server says when the connection ends in the middle
                 && !words.contains("closed")
                 && !words.contains("reset")
                 && !words.contains("eof");
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static Optional<StorageException> denied(String message, Throwable cause) {
