@@ -15,7 +15,6 @@ import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
-import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,8 +127,7 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, BadPatternException {
         Optional<SnapshotKind> kind = Optional.ofNullable(type).map(BackupCommand::kind);
         TagFilter.tags(tags);
-        Optional<RateLimit> limit =
-                Optional.ofNullable(limitUpload).map(rate -> new RateLimit(Figures.rate(rate), Time.system()));
+        Optional<RateLimit> limit = Figures.limit(limitUpload);
         if (catchUpMinutes < 0) {
             throw new UsageException("--catch-up is a number of minutes, 0 and up.");
         }
@@ -143,7 +141,6 @@ final class BackupCommand implements Callable<Integer> {
             throw new UsageException("--min-copies is 1 to the number of destinations, which is " + given + ".");
         }
         try (OpenRepository repository = opening.repository(request -> request.withLimits(limit, Optional.empty()))) {
-            repository.requireCurrentKey();
             String name = name(repository.key(), chosen);
             return backUp(
                             repository,
@@ -191,6 +188,7 @@ final class BackupCommand implements Callable<Integer> {
     private ExitStatus backUp(
             OpenRepository repository, SourceOptions.Chosen chosen, String name, SnapshotKind kind, int copies)
             throws IOException, InterruptedException {
+        repository.requireCurrentKey();
         try (SourceKey key = key(repository.key(), name)) {
             BackupRequest request = new BackupRequest(
                     chosen.source(),

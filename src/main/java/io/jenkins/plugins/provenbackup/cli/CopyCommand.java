@@ -15,8 +15,6 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
-import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
-import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,12 +107,13 @@ final class CopyCommand implements Callable<Integer> {
             throw new UsageException("--last is at least 1.");
         }
         Opening opening = new Opening(context);
-        OpenRequest source = opening.request(from).withLimits(Optional.empty(), limit(limitDownload));
-        OpenRequest target = opening.request(to).withLimits(limit(limitUpload), Optional.empty());
+        OpenRequest source = opening.request(from).withLimits(Optional.empty(), Figures.limit(limitDownload));
+        OpenRequest target = opening.request(to).withLimits(Figures.limit(limitUpload), Optional.empty());
         try (Destinations read = opening.destinations(source);
                 AccessKey fromKey = fromKey(opening, read);
                 OpenRepository written = opening.repository(target)) {
             read.verify(fromKey);
+            written.requireCurrentKey();
             RecoveryKey recovery = Opening.recovery(fromKey, "read content, which copy does");
             CopyResult result = CopySnapshots.run(
                     new CopyRequest(
@@ -127,16 +126,13 @@ final class CopyCommand implements Callable<Integer> {
                             written.key(),
                             dryRun ? BackupRequest.Mode.DRY_RUN : BackupRequest.Mode.WRITE),
                     BackupTuning.standard(),
-                    context.progress());
+                    context.progress(),
+                    context.clock());
             context.progress().close();
             CopyText text = new CopyText(context.output());
             text.show(result);
             return CopyText.status(result).code();
         }
-    }
-
-    private static Optional<RateLimit> limit(String rate) {
-        return Optional.ofNullable(rate).map(text -> new RateLimit(Figures.rate(text), Time.system()));
     }
 
     private AccessKey fromKey(Opening opening, Destinations destinations) throws IOException {

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
+import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +58,11 @@ final class Figures {
     /** In the local time zone. */
     static String time(Instant instant) {
         return TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** The limit that an option gives in the words of {@link #rate}; none when it was not given. */
+    static Optional<RateLimit> limit(String rate) {
+        return Optional.ofNullable(rate).map(text -> new RateLimit(rate(text), Time.system()));
     }
 
     /** Bytes per second of {@code 500K}, {@code 10M}, {@code 1.5G}, in powers of 1024; without a unit bytes. */

@@ -12,9 +12,7 @@ import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
 import io.jenkins.plugins.provenbackup.engine.replicate.Selection;
 import io.jenkins.plugins.provenbackup.engine.replicate.Target;
-import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
-import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,10 +86,7 @@ final class ReplicateCommand implements Callable<Integer> {
         Opening opening = new Opening(context);
         List<String> all = new ArrayList<>(to);
         all.add(from);
-        OpenRequest request = opening.request(all)
-                .withLimits(
-                        Optional.ofNullable(limitUpload).map(rate -> new RateLimit(Figures.rate(rate), Time.system())),
-                        Optional.empty());
+        OpenRequest request = opening.request(all).withLimits(Figures.limit(limitUpload), Optional.empty());
         OpenDestinations.requireDistinct(request.locations());
         List<StorageLocation> targets =
                 request.locations().subList(0, request.locations().size() - 1);

@@ -10,7 +10,6 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
 import io.jenkins.plugins.provenbackup.engine.source.Excludes;
 import io.jenkins.plugins.provenbackup.engine.storage.RateLimit;
-import io.jenkins.plugins.provenbackup.engine.storage.Time;
 import io.jenkins.plugins.provenbackup.engine.target.Overwrite;
 import io.jenkins.plugins.provenbackup.engine.target.Ownership;
 import io.jenkins.plugins.provenbackup.engine.target.Unlisted;
@@ -81,8 +80,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, BadPatternException {
         Overwrite when = overwrite();
         Optional<Excludes> patterns = patterns();
-        Optional<RateLimit> limit =
-                Optional.ofNullable(limitDownload).map(rate -> new RateLimit(Figures.rate(rate), Time.system()));
+        Optional<RateLimit> limit = Figures.limit(limitDownload);
         try (OpenRepository repository =
                 new Opening(context).repository(request -> request.withLimits(Optional.empty(), limit))) {
             RecoveryKey recovery = Opening.recovery(repository.key(), "read content");

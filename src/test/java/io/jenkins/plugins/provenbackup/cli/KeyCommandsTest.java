@@ -270,6 +270,15 @@ class KeyCommandsTest {
         Outcome refused = shell.run("backup", "-r", near, data.toString());
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("Epoch 2", "was used here");
+
+        Path policy = Files.writeString(scratch.resolve("policy.yaml"), """
+                        policy: shop
+                        sources: [{name: shop, paths: [%s]}]
+                        destinations: [{name: near, location: %s}]
+                        """.formatted(data, near));
+        Outcome byPolicy = shell.run("backup", "-f", policy.toString());
+        assertThat(byPolicy.status()).isEqualTo(1);
+        assertThat(byPolicy.err()).contains("Epoch 2", "was used here");
     }
 
     private String slotOf(String kind) throws IOException {

@@ -21,6 +21,8 @@ import io.jenkins.plugins.provenbackup.engine.restore.RestoreRequest;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage.Verb;
+import io.jenkins.plugins.provenbackup.engine.storage.Retention;
+import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.target.Overwrite;
 import io.jenkins.plugins.provenbackup.engine.target.Ownership;
@@ -29,14 +31,20 @@ import io.jenkins.plugins.provenbackup.testing.TreeComparer;
 import io.jenkins.plugins.provenbackup.testing.TreeFixture;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +120,55 @@ class CopySnapshotsTest {
                 .isEmpty();
         to.restore(copies.get(1).id(), temp.resolve("second-copy"));
         assertThat(TreeComparer.differences(tree, temp.resolve("second-copy"))).isEmpty();
+    }
+
+    @Test
+    void aCopyOfAnOldSnapshotIsLockedFromNowOn() throws Exception {
+        List<Instant> dates = new CopyOnWriteArrayList<>();
+        to.replace(0, locking(target, dates));
+        Instant later = Instant.now().plus(Duration.ofDays(1000));
+
+        CopySnapshots.run(
+                request(from, to, Set.of(originals.get(0))),
+                to.tuning(),
+                ProgressListener.NONE,
+                Clock.fixed(later, ZoneOffset.UTC));
+
+        assertThat(to.snapshots(0).get(0).end())
+                .isEqualTo(from.manifest(originals.get(0)).end());
+        assertThat(dates).isNotEmpty().allSatisfy(date -> assertThat(date).isAfter(later));
+    }
+
+    /** A storage that locks for 30 days and remembers until when. */
+    private static Storage locking(Storage inner, List<Instant> dates) {
+        Retention retention = new Retention() {
+            @Override
+            public Optional<Duration> period() {
+                return Optional.of(Duration.ofDays(30));
+            }
+
+            @Override
+            public Instant retainUntil(String name, Instant date) {
+                dates.add(date);
+                return date;
+            }
+
+            @Override
+            public Optional<Instant> retainedUntil(String name) {
+                return Optional.empty();
+            }
+        };
+        return (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("retention")) {
+                        return Optional.of(retention);
+                    }
+                    try {
+                        return method.invoke(inner, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
@@ -192,14 +249,16 @@ class CopySnapshotsTest {
     @Test
     void whatCameFromTheTargetIsNotCopiedBack() throws Exception {
         copy();
-        CopyResult back = CopySnapshots.run(request(to, from, Set.of()), from.tuning(), ProgressListener.NONE);
+        CopyResult back =
+                CopySnapshots.run(request(to, from, Set.of()), from.tuning(), ProgressListener.NONE, Clock.systemUTC());
         assertThat(back.count(CopyResult.State.PRESENT)).isEqualTo(2);
         assertThat(from.snapshots(0)).hasSize(2);
     }
 
     @Test
     void theSameRepositoryIsRefused() throws Exception {
-        assertThatThrownBy(() -> CopySnapshots.run(request(from, from, Set.of()), from.tuning(), ProgressListener.NONE))
+        assertThatThrownBy(() -> CopySnapshots.run(
+                        request(from, from, Set.of()), from.tuning(), ProgressListener.NONE, Clock.systemUTC()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("'replicate'");
     }
@@ -243,7 +302,7 @@ class CopySnapshotsTest {
     }
 
     private CopyResult copy(Set<SnapshotId> only) throws Exception {
-        return CopySnapshots.run(request(from, to, only), to.tuning(), ProgressListener.NONE);
+        return CopySnapshots.run(request(from, to, only), to.tuning(), ProgressListener.NONE, Clock.systemUTC());
     }
 
     private static CopyRequest request(Laboratory from, Laboratory to, Set<SnapshotId> only) throws Exception {

@@ -103,7 +103,7 @@ public final class Backup {
             reached.retainAll(plan.replicas());
             ProblemLog problems = new ProblemLog();
             BackupRun work = new BackupRun(request, plan, tuning, journal, problems, progress);
-            BackupRun.Written written = work.write(start, reached, spool, codec);
+            BackupRun.Written written = work.write(reached, spool, codec);
             Totals totals = written.totals();
             sayWhatItBecame(plan);
             if (request.mode() == BackupRequest.Mode.DRY_RUN) {
@@ -181,12 +181,13 @@ public final class Backup {
                 identity.roots(),
                 written.totals(),
                 written.catalog());
+        BackupRequest.Period taken = identity.taken().orElseGet(() -> new BackupRequest.Period(start, clock.instant()));
         Manifest.Place place = new Manifest.Place(
                 run,
                 plan.sequence(),
                 plan.kind(),
-                start,
-                clock.instant(),
+                taken.start(),
+                taken.end(),
                 plan.parent().map(Manifest::id),
                 plan.predecessors());
         return Manifest.create(request.key(), place, facts, request.tags(), written.archives(), written.sparse());

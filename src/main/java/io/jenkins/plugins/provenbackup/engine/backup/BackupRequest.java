@@ -6,8 +6,10 @@ import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.Source;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,12 +54,21 @@ public record BackupRequest(
      * @param host where it is taken
      * @param user who takes it
      * @param roots the paths that are backed up
+     * @param taken when, for a copy of an older snapshot; empty for now
      */
-    public record Identity(String source, String host, String user, List<ByteString> roots) {
+    public record Identity(String source, String host, String user, List<ByteString> roots, Optional<Period> taken) {
         public Identity {
             roots = List.copyOf(roots);
         }
+
+        /** Of a snapshot that is taken now. */
+        public Identity(String source, String host, String user, List<ByteString> roots) {
+            this(source, host, user, roots, Optional.empty());
+        }
     }
+
+    /** When a snapshot was taken: files that changed around then are told by it. */
+    public record Period(Instant start, Instant end) {}
 
     public BackupRequest {
         tags = new TreeMap<>(tags);

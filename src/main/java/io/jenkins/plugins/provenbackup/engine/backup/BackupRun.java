@@ -26,7 +26,6 @@ import io.jenkins.plugins.provenbackup.engine.source.UnreadableItemException;
 import io.jenkins.plugins.provenbackup.engine.transfer.ChunkIndex;
 import io.jenkins.plugins.provenbackup.engine.transfer.Uploads;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -79,8 +78,7 @@ final class BackupRun {
         this.progress = progress;
     }
 
-    Written write(Instant start, List<Replica> destinations, SpoolPool spool, Codec codec)
-            throws IOException, InterruptedException {
+    Written write(List<Replica> destinations, SpoolPool spool, Codec codec) throws IOException, InterruptedException {
         SourceKey key = request.key();
         int epoch = key.newestEpoch();
         ExecutorService workers = Executors.newFixedThreadPool(tuning.workers(), new NamedThreads("worker"));

@@ -21,6 +21,7 @@ import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.transfer.BlockLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,11 +40,13 @@ public final class CopySnapshots {
     private final CopyRequest request;
     private final BackupTuning tuning;
     private final ProgressListener progress;
+    private final Clock clock;
 
-    private CopySnapshots(CopyRequest request, BackupTuning tuning, ProgressListener progress) {
+    private CopySnapshots(CopyRequest request, BackupTuning tuning, ProgressListener progress, Clock clock) {
         this.request = request;
         this.tuning = tuning;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /**
@@ -53,9 +56,9 @@ public final class CopySnapshots {
      * @throws IOException when the target fails
      * @throws InterruptedException when the thread was interrupted; what is copied stays
      */
-    public static CopyResult run(CopyRequest request, BackupTuning tuning, ProgressListener progress)
+    public static CopyResult run(CopyRequest request, BackupTuning tuning, ProgressListener progress, Clock clock)
             throws IOException, InterruptedException {
-        return Cancellation.told(() -> new CopySnapshots(request, tuning, progress).run());
+        return Cancellation.told(() -> new CopySnapshots(request, tuning, progress, clock).run());
     }
 
     private CopyResult run() throws IOException, InterruptedException {
@@ -115,11 +118,7 @@ public final class CopySnapshots {
                         BlockLoader.Access.IN_ORDER,
                         (replica, archive, reason) -> progress.notice(reason.getMessage()))) {
             SnapshotSource source = new SnapshotSource(reading, fromKey, manifest.epoch());
-            BackupResult result = Backup.run(
-                    backup(manifest, origin, source, toKey),
-                    tuning,
-                    progress,
-                    new RecordedClock(manifest.start(), manifest.end()));
+            BackupResult result = Backup.run(backup(manifest, origin, source, toKey), tuning, progress, clock);
             return new CopyResult.One(manifest, CopyResult.State.COPIED, Optional.of(result), "");
         } catch (SourceException e) {
             return failed(manifest, e);
@@ -150,7 +149,12 @@ public final class CopySnapshots {
         Manifest.Facts facts = manifest.facts();
         return new BackupRequest(
                 source,
-                new BackupRequest.Identity(facts.source(), facts.host(), facts.user(), facts.roots()),
+                new BackupRequest.Identity(
+                        facts.source(),
+                        facts.host(),
+                        facts.user(),
+                        facts.roots(),
+                        Optional.of(new BackupRequest.Period(manifest.start(), manifest.end()))),
                 key,
                 SnapshotKind.INCREMENTAL,
                 tags,

@@ -7,6 +7,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
 import io.jenkins.plugins.provenbackup.engine.repository.RunStore;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.Retention;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,7 +35,6 @@ final class Deletion {
     private final DestinationScan scan;
     private final Replica replica;
     private final PruneRequest request;
-    private final Locks locks;
     private final Instant now;
     private final Set<String> handled = new TreeSet<>();
     private PruneResult.Amount deleted = PruneResult.Amount.NONE;
@@ -47,13 +47,12 @@ final class Deletion {
     /** One object that a record condemns. */
     private record Victim(String object, long size) {}
 
-    Deletion(World world, World.View view, PruneRequest request, Locks locks, Clock clock) {
+    Deletion(World world, World.View view, PruneRequest request, Clock clock) {
         this.world = world;
         this.view = view;
         this.scan = view.scan();
         this.replica = scan.replica();
         this.request = request;
-        this.locks = locks;
         this.now = clock.instant();
     }
 
@@ -151,9 +150,14 @@ final class Deletion {
         deleted = deleted.plus(victim.size());
     }
 
+    /** Whether the storage keeps it by itself, so that deleting it would only hide it. */
     private boolean isLocked(Victim victim) throws StorageException {
+        Optional<Retention> retention = replica.storage().retention();
+        if (retention.isEmpty()) {
+            return false;
+        }
         try {
-            Optional<Instant> until = locks.until(replica, victim.object());
+            Optional<Instant> until = retention.get().retainedUntil(victim.object());
             return until.isPresent() && until.get().isAfter(now);
         } catch (StorageException.Missing e) {
             // Somebody else has deleted it; deleting it again does no harm.

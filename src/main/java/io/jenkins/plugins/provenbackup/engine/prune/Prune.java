@@ -29,7 +29,6 @@ public final class Prune {
     private final PruneRequest request;
     private final ProgressListener progress;
     private final Clock clock;
-    private final Locks locks;
     private final SourceKeys keys;
     private final Map<Replica, String> markers = new LinkedHashMap<>();
     private final Map<Replica, Tally> tallies = new LinkedHashMap<>();
@@ -50,7 +49,6 @@ public final class Prune {
         this.request = request;
         this.progress = progress;
         this.clock = clock;
-        this.locks = Locks.OF_STORAGE;
         this.keys = new SourceKeys(request.key());
         request.replicas().forEach(replica -> tallies.put(replica, new Tally()));
     }
@@ -118,7 +116,7 @@ public final class Prune {
             Tally tally = tallies.get(replica);
             boolean isDone = !tally.failure.isEmpty();
             while (!isDone) {
-                Deletion deletion = new Deletion(world, viewOf(world, replica), request, locks, clock);
+                Deletion deletion = new Deletion(world, viewOf(world, replica), request, clock);
                 try {
                     isDone = deletion.run(markers.getOrDefault(replica, ""));
                 } catch (StorageException e) {
