@@ -24,10 +24,7 @@ final class BackupText {
 
     /** Copies beyond those that were asked for may be missing; entries may not. */
     static ExitStatus status(BackupResult result) {
-        boolean lacksCopies = result.snapshot().isPresent() && result.copies() < result.minCopies();
-        return result.totals().incomplete() || lacksCopies || result.lacksImmutability()
-                ? ExitStatus.INCOMPLETE
-                : ExitStatus.DONE;
+        return result.fulfils() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
     }
 
     /** The status of a backup after which destinations were caught up; one that has more to come does not lag for good. */

@@ -13,25 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs command lines in this process, as a shell would in its own. */
-final class Shell {
+public final class Shell {
 
     private final Map<String, String> environment = new HashMap<>();
     private byte[] input = new byte[0];
     private Optional<Surroundings.Prompt> prompt = Optional.empty();
 
-    Shell(Path home) {
+    public Shell(Path home) {
         environment.put("HOME", home.toString());
     }
 
     /** What a command left. */
-    record Outcome(int status, String out, String err) {
+    public record Outcome(int status, String out, String err) {
 
-        Map<String, Object> json() throws IOException {
+        public Map<String, Object> json() throws IOException {
             return JSON.std.mapFrom(out);
         }
     }
 
-    Shell with(String variable, String value) {
+    public Shell with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
@@ -53,7 +53,7 @@ final class Shell {
         return this;
     }
 
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(

@@ -96,6 +96,12 @@ public record BackupResult(
                 .count();
     }
 
+    /** Whether nothing that was asked for is missing; copies beyond {@link #minCopies} may be. */
+    public boolean fulfils() {
+        boolean lacksCopies = snapshot.isPresent() && copies() < minCopies;
+        return !totals.incomplete() && !lacksCopies && !lacksImmutability();
+    }
+
     /** Whether something that was asked for is missing: entries, or copies. */
     public boolean isIncomplete() {
         return totals.incomplete()
