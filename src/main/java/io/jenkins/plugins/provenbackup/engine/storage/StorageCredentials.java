@@ -12,10 +12,10 @@ public final class StorageCredentials implements AutoCloseable {
 
     private final String user;
     private final char[] password;
-    private final Path privateKey;
+    private final GivenFile privateKey;
     private final char[] passphrase;
 
-    private StorageCredentials(String user, char[] password, Path privateKey, char[] passphrase) {
+    private StorageCredentials(String user, char[] password, GivenFile privateKey, char[] passphrase) {
         this.user = user;
         this.password = password;
         this.privateKey = privateKey;
@@ -29,22 +29,28 @@ public final class StorageCredentials implements AutoCloseable {
 
     /** These and a user, for locations that name none. */
     public StorageCredentials withUser(String newUser) {
-        return new StorageCredentials(newUser, copy(password), privateKey, copy(passphrase));
+        return new StorageCredentials(newUser, copy(password), copy(privateKey), copy(passphrase));
     }
 
     /** These and a password; the array is copied. */
     public StorageCredentials withPassword(char[] newPassword) {
-        return new StorageCredentials(user, newPassword.clone(), privateKey, copy(passphrase));
+        return new StorageCredentials(user, newPassword.clone(), copy(privateKey), copy(passphrase));
     }
 
     /** These and a private key that is not encrypted. */
     public StorageCredentials withPrivateKey(Path file) {
-        return new StorageCredentials(user, copy(password), file, null);
+        return new StorageCredentials(user, copy(password), GivenFile.of(file), null);
     }
 
     /** These and a private key under a passphrase; the array is copied. */
     public StorageCredentials withPrivateKey(Path file, char[] newPassphrase) {
-        return new StorageCredentials(user, copy(password), file, newPassphrase.clone());
+        return new StorageCredentials(user, copy(password), GivenFile.of(file), newPassphrase.clone());
+    }
+
+    /** These and a private key that is in no file; both are copied. An empty passphrase is none. */
+    public StorageCredentials withPrivateKey(GivenFile key, char[] newPassphrase) {
+        return new StorageCredentials(
+                user, copy(password), key.copy(), newPassphrase.length == 0 ? null : newPassphrase.clone());
     }
 
     /** Whom to log in as. */
@@ -57,8 +63,8 @@ public final class StorageCredentials implements AutoCloseable {
         return Optional.ofNullable(copy(password));
     }
 
-    /** The file of the private key. */
-    public Optional<Path> privateKey() {
+    /** The private key, which still belongs to these credentials. */
+    public Optional<GivenFile> privateKey() {
         return Optional.ofNullable(privateKey);
     }
 
@@ -71,6 +77,9 @@ public final class StorageCredentials implements AutoCloseable {
     public void close() {
         wipe(password);
         wipe(passphrase);
+        if (privateKey != null) {
+            privateKey.close();
+        }
     }
 
     @Override
@@ -81,6 +90,10 @@ public final class StorageCredentials implements AutoCloseable {
 
     private static char[] copy(char[] secret) {
         return secret == null ? null : secret.clone();
+    }
+
+    private static GivenFile copy(GivenFile key) {
+        return key == null ? null : key.copy();
     }
 
     private static void wipe(char[] secret) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param credentials how to log in where the book has no entry
  * @param book how to log in at certain places
+ * @param elsewhere how to reach certain locations instead, each exactly as it was named
  * @param knownHosts the file that SFTP host keys are checked against; {@code ~/.ssh/known_hosts} when empty
  * @param connectTimeout how long a connection and the log-in may take
  * @param operationTimeout how long an operation may go on without any progress
@@ -19,11 +21,12 @@ import java.util.Optional;
 public record StorageOptions(
         StorageCredentials credentials,
         CredentialBook book,
-        Optional<Path> knownHosts,
+        Map<StorageLocation, StorageOptions> elsewhere,
+        Optional<GivenFile> knownHosts,
         Duration connectTimeout,
         Duration operationTimeout,
         int connections,
-        Optional<Path> trustedCertificates) {
+        Optional<GivenFile> trustedCertificates) {
 
     private static final int MOST_CONNECTIONS = 64;
 
@@ -33,6 +36,7 @@ public record StorageOptions(
         }
         requirePositive(connectTimeout);
         requirePositive(operationTimeout);
+        elsewhere = Map.copyOf(elsewhere);
     }
 
     /** No credentials, 20 s to connect, 60 s without progress, 4 connections. */
@@ -40,6 +44,7 @@ public record StorageOptions(
         return new StorageOptions(
                 StorageCredentials.none(),
                 CredentialBook.empty(),
+                Map.of(),
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
@@ -49,16 +54,33 @@ public record StorageOptions(
 
     public StorageOptions withCredentials(StorageCredentials newCredentials) {
         return new StorageOptions(
-                newCredentials, book, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
+                newCredentials,book,elsewhere,knownHosts,connectTimeout,operationTimeout,connections,trustedCertificates);
     }
 
     public StorageOptions withBook(CredentialBook newBook) {
         return new StorageOptions(
-                credentials, newBook, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
+                credentials, newBook, elsewhere, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
     }
 
-    /** The same with the credentials that the book has for a location, if it has any. */
+    /** The same, with other options for certain locations. */
+    public StorageOptions withElsewhere(Map<StorageLocation, StorageOptions> others) {
+        return new StorageOptions(
+                credentials,
+                book,
+                others,
+                knownHosts,
+                connectTimeout,
+                operationTimeout,
+                connections,
+                trustedCertificates);
+    }
+
+    /** The options of a location's own, if there are any; else these, with the credentials that the book has for it, if any. */
     public StorageOptions at(StorageLocation location) {
+        StorageOptions own = elsewhere.get(location);
+        if (own != null) {
+            return own;
+        }
         return book.find(location).map(this::withCredentials).orElse(this);
     }
 
@@ -68,9 +90,14 @@ public record StorageOptions(
     }
 
     public StorageOptions withKnownHosts(Path file) {
+        return withKnownHosts(GivenFile.of(file));
+    }
+
+    public StorageOptions withKnownHosts(GivenFile file) {
         return new StorageOptions(
                 credentials,
                 book,
+                elsewhere,
                 Optional.of(file),
                 connectTimeout,
                 operationTimeout,
@@ -79,17 +106,21 @@ public record StorageOptions(
     }
 
     public StorageOptions withTimeouts(Duration connect, Duration operation) {
-        return new StorageOptions(credentials, book, knownHosts, connect, operation, connections, trustedCertificates);
+        return new StorageOptions(credentials, book, elsewhere, knownHosts, connect, operation, connections, trustedCertificates);
     }
 
     public StorageOptions withConnections(int newConnections) {
         return new StorageOptions(
-                credentials, book, knownHosts, connectTimeout, operationTimeout, newConnections, trustedCertificates);
+                credentials, book, elsewhere, knownHosts, connectTimeout, operationTimeout, newConnections, trustedCertificates);
     }
 
     public StorageOptions withTrustedCertificates(Path file) {
+        return withTrustedCertificates(GivenFile.of(file));
+    }
+
+    public StorageOptions withTrustedCertificates(GivenFile file) {
         return new StorageOptions(
-                credentials, book, knownHosts, connectTimeout, operationTimeout, connections, Optional.of(file));
+                credentials, book, elsewhere, knownHosts, connectTimeout, operationTimeout, connections, Optional.of(file));
     }
 
     private static void requirePositive(Duration timeout) {

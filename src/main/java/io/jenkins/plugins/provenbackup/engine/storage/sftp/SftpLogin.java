@@ -4,14 +4,15 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Session;
+import io.jenkins.plugins.provenbackup.engine.storage.GivenFile;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,17 +22,18 @@ final class SftpLogin {
 
     private static final int DEFAULT_PORT = 22;
     private static final int ALIVE_COUNT = 3;
+    private static final int LARGEST_FILE = 16 << 20;
 
     private final StorageLocation location;
     private final StorageOptions options;
     private final SftpLoginErrors errors;
-    private final Path knownHosts;
+    private final GivenFile knownHosts;
 
     SftpLogin(StorageLocation location, StorageOptions options) {
         this.location = location;
         this.options = options;
-        knownHosts =
-                options.knownHosts().orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+        knownHosts = options.knownHosts()
+                .orElseGet(() -> GivenFile.of(Path.of(System.getProperty("user.home"), ".ssh", "known_hosts")));
         errors = new SftpLoginErrors(location, port(), knownHosts);
     }
 
@@ -39,9 +41,7 @@ final class SftpLogin {
         JSch jsch = new JSch();
         jsch.setInstanceLogger(new SilentLogger());
         try {
-            if (Files.isReadable(knownHosts)) {
-                jsch.setKnownHosts(knownHosts.toString());
-            }
+            setKnownHosts(jsch);
             addKey(jsch);
             Session session = jsch.getSession(user(), location.host(), port());
             configure(session);
@@ -49,6 +49,18 @@ final class SftpLogin {
             return session;
         } catch (JSchException e) {
             throw errors.explain(e);
+        }
+    }
+
+    private void setKnownHosts(JSch jsch) throws JSchException, StorageException {
+        if (!knownHosts.isReadable()) {
+            return;
+        }
+        try {
+            jsch.setKnownHosts(new ByteArrayInputStream(knownHosts.read(LARGEST_FILE)));
+        } catch (IOException e) {
+            throw new StorageException.AccessDenied(
+                    "Cannot read " + knownHosts + ". Check the path and its permissions.", e);
         }
     }
 
@@ -71,13 +83,13 @@ final class SftpLogin {
     }
 
     private void addKey(JSch jsch) throws StorageException, JSchException {
-        Optional<Path> file = options.credentials().privateKey();
+        Optional<GivenFile> file = options.credentials().privateKey();
         if (file.isEmpty()) {
             return;
         }
         byte[] key;
         try {
-            key = Files.readAllBytes(file.get());
+            key = file.get().read(LARGEST_FILE);
         } catch (IOException e) {
             throw new StorageException.AccessDenied(
                     "Cannot read the private key " + file.get() + ". Check the path and its permissions.", e);
@@ -95,7 +107,7 @@ final class SftpLogin {
         }
     }
 
-    private static void requireOpenable(JSch jsch, Path file, byte[] key, byte[] passphrase) throws StorageException {
+    private static void requireOpenable(JSch jsch, GivenFile file, byte[] key, byte[] passphrase) throws StorageException {
         KeyPair pair;
         try {
             pair = KeyPair.load(jsch, key.clone(), null);

@@ -4,10 +4,10 @@ import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
+import io.jenkins.plugins.provenbackup.engine.storage.GivenFile;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Says why a log-in failed and what the user can do. */
@@ -15,9 +15,9 @@ final class SftpLoginErrors {
 
     private final StorageLocation location;
     private final int port;
-    private final Path knownHosts;
+    private final GivenFile knownHosts;
 
-    SftpLoginErrors(StorageLocation location, int port, Path knownHosts) {
+    SftpLoginErrors(StorageLocation location, int port, GivenFile knownHosts) {
         this.location = location;
         this.port = port;
         this.knownHosts = knownHosts;
@@ -29,14 +29,13 @@ final class SftpLoginErrors {
             return new StorageException.AccessDenied(
                     "The host key of " + server() + " differs from the one in " + knownHosts
                             + ": the server was set up anew, or somebody is in between. When you know that it is"
-                            + " right, remove the old line (ssh-keygen -R " + knownHostsName() + " -f " + knownHosts
-                            + ") and add the new key: " + scan(),
+                            + " right, remove the old line" + removal() + " and add the new key: " + scan(),
                     failure);
         }
         if (failure instanceof JSchHostKeyException || words.contains("hostkey")) {
             return new StorageException.AccessDenied(
                     "The host key of " + server() + " is not in " + knownHosts + ". Add it with: " + scan()
-                            + " and compare its fingerprint (ssh-keygen -l -f " + knownHosts
+                            + " and compare its fingerprint (ssh-keygen -l -f " + file()
                             + ") with what the server's administrator tells you.",
                     failure);
         }
@@ -70,7 +69,17 @@ final class SftpLoginErrors {
         return port == 22 ? location.host() : "\"[" + location.host() + "]:" + port + "\"";
     }
 
+    private String removal() {
+        return knownHosts.isOnDisk() ? " (ssh-keygen -R " + knownHostsName() + " -f " + knownHosts + ")" : "";
+    }
+
     private String scan() {
-        return "ssh-keyscan -p " + port + " " + location.host() + " >> " + knownHosts;
+        String command = "ssh-keyscan -p " + port + " " + location.host();
+        return knownHosts.isOnDisk() ? command + " >> " + knownHosts : command;
+    }
+
+    /** For a command that reads it; "-" where the output of the other is to be piped in. */
+    private String file() {
+        return knownHosts.isOnDisk() ? knownHosts.toString() : "-";
     }
 }

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.provenbackup.engine.storage.tls;
 
+import io.jenkins.plugins.provenbackup.engine.storage.GivenFile;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -95,10 +93,10 @@ public final class TlsTrust {
         return anchors;
     }
 
-    private static Collection<? extends Certificate> certificates(Path file) throws StorageException {
+    private static Collection<? extends Certificate> certificates(GivenFile file) throws StorageException {
         byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(LARGEST_FILE);
+        try {
+            content = file.read(LARGEST_FILE);
         } catch (IOException e) {
             throw new StorageException(
                     "Cannot read the file of trusted certificates " + file + ". Check the path and its permissions.",
@@ -116,7 +114,7 @@ public final class TlsTrust {
         throw noCertificates(file, null);
     }
 
-    private static StorageException noCertificates(Path file, CertificateException cause) {
+    private static StorageException noCertificates(GivenFile file, CertificateException cause) {
         return new StorageException(
                 "There is no certificate in " + file + ". Give a PEM file: -----BEGIN CERTIFICATE----- and so on.",
                 cause);

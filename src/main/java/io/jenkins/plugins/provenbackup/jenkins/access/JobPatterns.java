@@ -1,0 +1,102 @@
+package io.jenkins.plugins.provenbackup.jenkins.access;
+
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Full names of jobs, one a line or between commas: {@code shop/db} is that job, {@code shop/*} every job of the folder, {@code
+ * shop/**} every job below it. Upper and lower case are different. A branch of a multibranch project is only meant by its own
+ * name, as in {@code shop/main} or {@code *}{@code /main}, never by a wildcard: pull requests are branches there, too.
+ */
+public final class JobPatterns {
+
+    private static final String COMPUTED_FOLDER = "com.cloudbees.hudson.plugins.folder.computed.ComputedFolder";
+
+    private final List<String> patterns;
+
+    private JobPatterns(List<String> patterns) {
+        this.patterns = patterns;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws IllegalArgumentException when one cannot be meant, in words for the user
+     */
+    public static JobPatterns parse(String text) {
+        List<String> patterns = new ArrayList<>();
+        for (String part : text.split("[,\\r\\n]+")) {
+            String pattern = part.strip();
+            if (pattern.isEmpty()) {
+                continue;
+            }
+            if (pattern.startsWith("/") || pattern.endsWith("/") || pattern.contains("//")) {
+                throw new IllegalArgumentException("'" + pattern
+                        + "' is no full name of a job: write like folder/job, folder/* or folder/**, without a slash at"
+                        + " either end");
+            }
+            for (String segment : pattern.split("/")) {
+                if (segment.contains("**") && !segment.equals("**")) {
+                    throw new IllegalArgumentException(
+                            "'" + pattern + "': ** stands alone between slashes, as in folder/**");
+                }
+            }
+            patterns.add(pattern);
+        }
+        return new JobPatterns(patterns);
+    }
+
+    /** Whether none is meant. */
+    public boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
+    /** Whether a job, or anything else with a full name, is meant. */
+    public boolean matches(Item item) {
+        boolean isBranch = isBranch(item);
+        return patterns.stream()
+                .filter(pattern -> !isBranch || lastOf(pattern).equals(lastOf(item.getFullName())))
+                .anyMatch(pattern -> regex(pattern).matcher(item.getFullName()).matches());
+    }
+
+    private static String lastOf(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** By the name of the class, since the folder plugin need not be there. */
+    private static boolean isBranch(Item item) {
+        ItemGroup<?> parent = item.getParent();
+        for (Class<?> type = parent.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(COMPUTED_FOLDER)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Pattern regex(String pattern) {
+        StringBuilder regex = new StringBuilder();
+        String[] segments = pattern.split("/");
+        for (int i = 0; i < segments.length; i++) {
+            boolean isLast = i == segments.length - 1;
+            if (segments[i].equals("**")) {
+                regex.append(isLast ? ".+" : "(?:[^/]+/)*");
+            } else {
+                String[] literals = segments[i].split("\\*", -1);
+                for (int part = 0; part < literals.length; part++) {
+                    regex.append(part == 0 ? "" : "[^/]*").append(Pattern.quote(literals[part]));
+                }
+                regex.append(isLast ? "" : "/");
+            }
+        }
+        return Pattern.compile(regex.toString());
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", ", patterns);
+    }
+}

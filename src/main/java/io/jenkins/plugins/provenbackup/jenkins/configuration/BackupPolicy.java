@@ -1,0 +1,305 @@
+package io.jenkins.plugins.provenbackup.jenkins.configuration;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.provenbackup.engine.policy.CopyRule;
+import io.jenkins.plugins.provenbackup.engine.policy.Elapsed;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What is to be protected, where to, what was promised about it, and who may use it. */
+public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
+
+    private final String name;
+    private List<PolicySource> sources = new ArrayList<>();
+    private List<PolicyDestination> destinations = new ArrayList<>();
+    private int minCopies;
+    private String kind = "incremental";
+    private String fullEvery = "30d";
+    private String schedule = "";
+    private String timeZone = "";
+    private String rpo = "";
+    private String rto = "";
+    private String recoveryTest = "";
+    private String copies = "";
+    private List<PolicyContact> contacts = new ArrayList<>();
+    private String notes = "";
+    private String allowedJobs = "";
+    private String restoringJobs = "";
+
+    @DataBoundConstructor
+    public BackupPolicy(String name) {
+        this.name = Util.fixNull(name).strip();
+    }
+
+    /** Unique among all policies. */
+    public String getName() {
+        return name;
+    }
+
+    /** At least one, each of another name. */
+    public List<PolicySource> getSources() {
+        return List.copyOf(sources);
+    }
+
+    @DataBoundSetter
+    public void setSources(List<PolicySource> sources) {
+        this.sources = copy(sources);
+    }
+
+    /** At least one. */
+    public List<PolicyDestination> getDestinations() {
+        return List.copyOf(destinations);
+    }
+
+    @DataBoundSetter
+    public void setDestinations(List<PolicyDestination> destinations) {
+        this.destinations = copy(destinations);
+    }
+
+    /** How many destinations must have a snapshot before it counts; 0 for all of them. */
+    public int getMinCopies() {
+        return minCopies;
+    }
+
+    @DataBoundSetter
+    public void setMinCopies(int minCopies) {
+        this.minCopies = Math.max(0, minCopies);
+    }
+
+    /** {@code incremental}, {@code differential} or {@code full}. */
+    public String getKind() {
+        return kind;
+    }
+
+    @DataBoundSetter
+    public void setKind(String kind) {
+        String given = Util.fixNull(kind).strip().toLowerCase(Locale.ROOT);
+        this.kind = given.isEmpty() ? "incremental" : given;
+    }
+
+    /** How often a full one is due, like {@code 30d}; empty for never. */
+    public String getFullEvery() {
+        return fullEvery;
+    }
+
+    @DataBoundSetter
+    public void setFullEvery(String fullEvery) {
+        String given = Util.fixNull(fullEvery).strip();
+        this.fullEvery = given.equals("never") ? "" : given;
+    }
+
+    /** When, in Jenkins' cron syntax; empty for never. */
+    public String getSchedule() {
+        return schedule;
+    }
+
+    @DataBoundSetter
+    public void setSchedule(String schedule) {
+        this.schedule = Util.fixNull(schedule).strip();
+    }
+
+    /** Whose days schedule and retention mean; empty for the controller's own zone. */
+    public String getTimeZone() {
+        return timeZone;
+    }
+
+    @DataBoundSetter
+    public void setTimeZone(String timeZone) {
+        this.timeZone = Util.fixNull(timeZone).strip();
+    }
+
+    /** The newest recovery point may be that old, like {@code 24h}; empty for no promise. */
+    public String getRpo() {
+        return rpo;
+    }
+
+    @DataBoundSetter
+    public void setRpo(String rpo) {
+        this.rpo = Util.fixNull(rpo).strip();
+    }
+
+    /** A restore may take that long, like {@code 30m}; empty for no promise. */
+    public String getRto() {
+        return rto;
+    }
+
+    @DataBoundSetter
+    public void setRto(String rto) {
+        this.rto = Util.fixNull(rto).strip();
+    }
+
+    /** The last recovery test may be that old, like {@code 7d}; empty for no promise. */
+    public String getRecoveryTest() {
+        return recoveryTest;
+    }
+
+    @DataBoundSetter
+    public void setRecoveryTest(String recoveryTest) {
+        this.recoveryTest = Util.fixNull(recoveryTest).strip();
+    }
+
+    /** Like {@code 3-2-1} or {@code 3-2-1-1-0}; empty for no promise. */
+    public String getCopies() {
+        return copies;
+    }
+
+    @DataBoundSetter
+    public void setCopies(String copies) {
+        this.copies = Util.fixNull(copies).strip();
+    }
+
+    /** Who is to be called, in that order. */
+    public List<PolicyContact> getContacts() {
+        return List.copyOf(contacts);
+    }
+
+    @DataBoundSetter
+    public void setContacts(List<PolicyContact> contacts) {
+        this.contacts = copy(contacts);
+    }
+
+    /** For whoever restores. */
+    public String getNotes() {
+        return notes;
+    }
+
+    @DataBoundSetter
+    public void setNotes(String notes) {
+        this.notes = Util.fixNull(notes).strip();
+    }
+
+    /** Patterns of the jobs that may back up by this policy. */
+    public String getAllowedJobs() {
+        return allowedJobs;
+    }
+
+    @DataBoundSetter
+    public void setAllowedJobs(String allowedJobs) {
+        this.allowedJobs = Util.fixNull(allowedJobs).strip();
+    }
+
+    /** Patterns of the jobs that may restore what this policy backed up. */
+    public String getRestoringJobs() {
+        return restoringJobs;
+    }
+
+    @DataBoundSetter
+    public void setRestoringJobs(String restoringJobs) {
+        this.restoringJobs = Util.fixNull(restoringJobs).strip();
+    }
+
+    @Override
+    public String describe() {
+        return "the policy '" + name + "'";
+    }
+
+    @Override
+    public String allowedJobs(Purpose purpose) {
+        return purpose == Purpose.BACK_UP ? allowedJobs : restoringJobs;
+    }
+
+    /** The source of that name; an empty one is the policy's only source. */
+    public Optional<PolicySource> source(String source) {
+        if (source.isEmpty() && sources.size() == 1) {
+            return Optional.of(sources.get(0));
+        }
+        return sources.stream().filter(one -> one.getName().equals(source)).findFirst();
+    }
+
+    /** Whether one of its sources is the home of this Jenkins. */
+    public boolean hasJenkinsHome() {
+        return sources.stream().anyMatch(JenkinsHomeSource.class::isInstance);
+    }
+
+    /** The zone that is meant. */
+    public ZoneId zone() {
+        return timeZone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(timeZone);
+    }
+
+    /**
+     * The policy as the engine judges it.
+     *
+     * @param lookup of destinations by name
+     * @throws IllegalArgumentException when parts are missing or do not fit, in words for the user
+     */
+    public Policy toPolicy(Function<String, Optional<BackupDestination>> lookup) {
+        List<Policy.Destination> places = new ArrayList<>();
+        for (PolicyDestination one : destinations) {
+            places.add(lookup.apply(one.getName())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            describe() + " names the destination '" + one.getName() + "', which does not exist"))
+                    .toPolicy(one.toRules()));
+        }
+        return new Policy(
+                name,
+                sources.stream().map(source -> source.toPolicy(this)).toList(),
+                places,
+                minCopies == 0 ? Math.max(1, places.size()) : minCopies,
+                new Policy.Backups(snapshotKind(), elapsed(fullEvery), optional(schedule), checkedZone()),
+                new Policy.Objectives(
+                        elapsed(rpo), elapsed(rto), elapsed(recoveryTest), optional(copies).map(CopyRule::parse)),
+                contacts.stream().map(PolicyContact::toPolicy).toList(),
+                notes);
+    }
+
+    /**
+     * The kind of its backups.
+     *
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public SnapshotKind snapshotKind() {
+        for (SnapshotKind one : SnapshotKind.values()) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(kind)) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("'" + kind + "' is no kind: use incremental, differential or full");
+    }
+
+    private ZoneId checkedZone() {
+        try {
+            return zone();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "'" + timeZone + "' is no time zone: write like Europe/Vienna or UTC", e);
+        }
+    }
+
+    private static Optional<Duration> elapsed(String text) {
+        return optional(text).map(Elapsed::parse);
+    }
+
+    private static Optional<String> optional(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static <T> List<T> copy(List<T> given) {
+        return given == null ? new ArrayList<>() : new ArrayList<>(given);
+    }
+
+    /** Forms and their checks. */
+    @Extension
+    @Symbol("policy")
+    public static final class DescriptorImpl extends Descriptor<BackupPolicy> {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.BackupPolicy_displayName();
+        }
+    }
+}

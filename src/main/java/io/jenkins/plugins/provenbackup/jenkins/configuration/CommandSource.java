@@ -1,0 +1,41 @@
+package io.jenkins.plugins.provenbackup.jenkins.configuration;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** What a command writes to its standard output, where the job that uses the policy runs. */
+public final class CommandSource extends PolicySource {
+
+    private final String command;
+
+    @DataBoundConstructor
+    public CommandSource(String command) {
+        this.command = Util.fixNull(command).strip();
+    }
+
+    /** For the shell. */
+    public String getCommand() {
+        return command;
+    }
+
+    @Override
+    Policy.Source toPolicy(BackupPolicy policy) {
+        return toPolicy(policy, Policy.SourceKind.COMMAND, List.of(), command);
+    }
+
+    /** Forms and their checks. */
+    @Extension
+    @Symbol("command")
+    public static final class DescriptorImpl extends Descriptor<PolicySource> {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.CommandSource_displayName();
+        }
+    }
+}

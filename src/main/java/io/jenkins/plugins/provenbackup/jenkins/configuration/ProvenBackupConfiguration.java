@@ -1,0 +1,121 @@
+package io.jenkins.plugins.provenbackup.jenkins.configuration;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.security.Permission;
+import io.jenkins.plugins.provenbackup.engine.policy.Policy;
+import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import jenkins.model.GlobalConfiguration;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Destinations, keys and policies of this Jenkins. Thread-safe; what it holds is replaced as a whole, never changed. */
+@Extension
+@Symbol("provenBackup")
+public final class ProvenBackupConfiguration extends GlobalConfiguration {
+
+    private volatile List<BackupDestination> destinations = new ArrayList<>();
+    private volatile List<RepositoryKeys> keys = new ArrayList<>();
+    private volatile List<BackupPolicy> policies = new ArrayList<>();
+
+    public ProvenBackupConfiguration() {
+        load();
+    }
+
+    /** The one of this Jenkins. */
+    public static ProvenBackupConfiguration get() {
+        return ExtensionList.lookupSingleton(ProvenBackupConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ProvenBackupConfiguration_displayName();
+    }
+
+    @Override
+    public Permission getRequiredGlobalConfigPagePermission() {
+        return BackupPermissions.CONFIGURE;
+    }
+
+    public List<BackupDestination> getDestinations() {
+        return List.copyOf(destinations);
+    }
+
+    @DataBoundSetter
+    public void setDestinations(List<BackupDestination> destinations) {
+        this.destinations = new ArrayList<>(destinations);
+        save();
+    }
+
+    public List<RepositoryKeys> getKeys() {
+        return List.copyOf(keys);
+    }
+
+    @DataBoundSetter
+    public void setKeys(List<RepositoryKeys> keys) {
+        this.keys = new ArrayList<>(keys);
+        save();
+    }
+
+    public List<BackupPolicy> getPolicies() {
+        return List.copyOf(policies);
+    }
+
+    @DataBoundSetter
+    public void setPolicies(List<BackupPolicy> policies) {
+        this.policies = new ArrayList<>(policies);
+        save();
+    }
+
+    /** The destination of that name. */
+    public Optional<BackupDestination> destination(String name) {
+        return find(destinations, one -> one.getName().equals(name));
+    }
+
+    /** The keys of that name. */
+    public Optional<RepositoryKeys> keys(String name) {
+        return find(keys, one -> one.getName().equals(name));
+    }
+
+    /** The policy of that name. */
+    public Optional<BackupPolicy> policy(String name) {
+        return find(policies, one -> one.getName().equals(name));
+    }
+
+    /**
+     * The keys that destinations share.
+     *
+     * @param names of destinations, at least one
+     * @throws IllegalArgumentException when one does not exist, or they have no keys in common, in words for the user
+     */
+    public RepositoryKeys keysOf(List<String> names) {
+        List<String> wanted = names.stream()
+                .map(name -> destination(name)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no destination '" + name + "'"))
+                        .getKeys())
+                .distinct()
+                .toList();
+        if (wanted.size() != 1) {
+            throw new IllegalArgumentException("the destinations " + String.join(", ", names)
+                    + " are not of one repository: they have different keys");
+        }
+        return keys(wanted.get(0))
+                .orElseThrow(() -> new IllegalArgumentException("the destinations " + String.join(", ", names)
+                        + " have no keys yet: create or import some under Manage Jenkins, System, Proven Backup"));
+    }
+
+    /** A policy as the engine judges it. */
+    public Policy toPolicy(BackupPolicy policy) {
+        Function<String, Optional<BackupDestination>> lookup = this::destination;
+        return policy.toPolicy(lookup);
+    }
+
+    private static <T> Optional<T> find(List<T> all, Predicate<T> wanted) {
+        return all.stream().filter(wanted).findFirst();
+    }
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.provenbackup.jenkins.configuration;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.provenbackup.jenkins.secrets.KeyCredentials;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Which credentials hold the keys of a repository, which may lie at several destinations. */
+public final class RepositoryKeys implements Describable<RepositoryKeys>, KeyCredentials {
+
+    private final String name;
+    private final String backupKeyCredentialsId;
+    private String recoveryCredentialsId = "";
+
+    @DataBoundConstructor
+    public RepositoryKeys(String name, String backupKeyCredentialsId) {
+        this.name = Util.fixNull(name).strip();
+        this.backupKeyCredentialsId = Util.fixNull(backupKeyCredentialsId);
+    }
+
+    /** Unique among all keys. */
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public String getBackupKeyCredentialsId() {
+        return backupKeyCredentialsId;
+    }
+
+    @Override
+    public String getRecoveryCredentialsId() {
+        return recoveryCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setRecoveryCredentialsId(String recoveryCredentialsId) {
+        this.recoveryCredentialsId = Util.fixNull(recoveryCredentialsId);
+    }
+
+    /** Forms and their checks. */
+    @Extension
+    @Symbol("repositoryKeys")
+    public static final class DescriptorImpl extends Descriptor<RepositoryKeys> {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.RepositoryKeys_displayName();
+        }
+    }
+}
