@@ -55,7 +55,7 @@ class LayersTest {
     @ParameterizedTest(name = "{0} uses only: {1}")
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
-                    policy,     repository catalog storage
+                    policy,     charts repository catalog storage
                     source,     attributes catalog storage
                     target,     attributes catalog storage
                     repository, catalog archive crypto storage
@@ -64,6 +64,7 @@ class LayersTest {
                     archive,    crypto storage
                     crypto,     nothing
                     storage,    nothing
+                    charts,     nothing
                     """)
     void partOfTheEngineUsesOnlyThePartsBelowIt(String part, String below) {
         DescribedPredicate<JavaClass> allowed = within(ENGINE + "." + part);
