@@ -28,7 +28,7 @@ public final class JobPatterns {
      */
     public static JobPatterns parse(String text) {
         List<String> patterns = new ArrayList<>();
-        for (String part : text.split("[,\\r\\n]+")) {
+        for (String part : text.split("[,\\r\\n]+", -1)) {
             String pattern = part.strip();
             if (pattern.isEmpty()) {
                 continue;
@@ -38,7 +38,7 @@ public final class JobPatterns {
                         + "' is no full name of a job: write like folder/job, folder/* or folder/**, without a slash at"
                         + " either end");
             }
-            for (String segment : pattern.split("/")) {
+            for (String segment : pattern.split("/", -1)) {
                 if (segment.contains("**") && !segment.equals("**")) {
                     throw new IllegalArgumentException(
                             "'" + pattern + "': ** stands alone between slashes, as in folder/**");
@@ -79,7 +79,7 @@ public final class JobPatterns {
 
     private static Pattern regex(String pattern) {
         StringBuilder regex = new StringBuilder();
-        String[] segments = pattern.split("/");
+        String[] segments = pattern.split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             boolean isLast = i == segments.length - 1;
             if (segments[i].equals("**")) {

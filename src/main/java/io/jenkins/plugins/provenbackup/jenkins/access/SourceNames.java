@@ -77,7 +77,7 @@ public final class SourceNames {
         if (slashed.startsWith("/") || slashed.matches("[A-Za-z]:.*")) {
             throw outside(path);
         }
-        for (String part : slashed.split("/")) {
+        for (String part : slashed.split("/", -1)) {
             if (part.equals("..")) {
                 if (parts.pollLast() == null) {
                     throw outside(path);
@@ -90,7 +90,8 @@ public final class SourceNames {
     }
 
     private static AbortException outside(String path) {
-        return new AbortException("'" + path + "' is not inside the workspace: give a relative path without '..'. What lies"
-                + " elsewhere can only be backed up by a policy that an administrator makes.");
+        return new AbortException(
+                "'" + path + "' is not inside the workspace: give a relative path without '..'. What lies"
+                        + " elsewhere can only be backed up by a policy that an administrator makes.");
     }
 }

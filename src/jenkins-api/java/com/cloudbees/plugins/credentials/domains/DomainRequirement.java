@@ -1,0 +1,7 @@
+package com.cloudbees.plugins.credentials.domains;
+
+import hudson.ExtensionPoint;
+import java.io.Serializable;
+
+@SuppressWarnings("serial")
+public class DomainRequirement implements Serializable, ExtensionPoint {}

@@ -1,0 +1,23 @@
+package hudson.model;
+
+import hudson.search.SearchableModelObject;
+import hudson.security.AccessControlled;
+import jenkins.model.FullyNamed;
+import jenkins.model.FullyNamedModelObject;
+import jenkins.model.Named;
+import jenkins.util.io.OnMaster;
+
+public interface Item
+        extends PersistenceRoot,
+                FullyNamedModelObject,
+                SearchableModelObject,
+                FullyNamed,
+                Named,
+                AccessControlled,
+                OnMaster {
+
+    ItemGroup<? extends Item> getParent();
+
+    @Override
+    String getFullName();
+}

@@ -1,0 +1,18 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+import hudson.security.ACL;
+import jenkins.model.ModelObjectWithChildren;
+import jenkins.widgets.HasWidgets;
+import org.kohsuke.stapler.StaplerOverridable;
+
+public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem
+        implements ExtensionPoint, StaplerOverridable, ModelObjectWithChildren, HasWidgets {
+
+    Job() {}
+
+    @Override
+    public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
+}

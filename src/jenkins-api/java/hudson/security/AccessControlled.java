@@ -1,0 +1,6 @@
+package hudson.security;
+
+public interface AccessControlled {
+
+    ACL getACL();
+}

@@ -1,0 +1,4 @@
+package net.sf.json;
+
+@SuppressWarnings("serial")
+abstract class AbstractJSON implements JSON {}
