@@ -4,15 +4,21 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.Reaching;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A place that holds copies: a VFS location with credentials, a medium and an offsite flag. */
 public final class BackupDestination implements Describable<BackupDestination>, Reaching, Granted {
@@ -195,6 +201,107 @@ public final class BackupDestination implements Describable<BackupDestination>, 
         @Override
         public String getDisplayName() {
             return Messages.BackupDestination_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return FieldChecks.name(value);
+        }
+
+        @POST
+        public FormValidation doCheckLocation(@QueryParameter String value) {
+            return FieldChecks.required(value, Messages.BackupDestination_locationMissing(), given -> {
+                StorageLocation place = Locations.checked(given);
+                return place.isLocal() ? Messages.BackupDestination_local() : "";
+            });
+        }
+
+        @POST
+        public FormValidation doCheckKeys(@QueryParameter String value) {
+            return FieldChecks.optional(
+                    value,
+                    given -> ProvenBackupConfiguration.get().keys(given).isPresent()
+                            ? ""
+                            : Messages.BackupDestination_unknownKeys(given));
+        }
+
+        @POST
+        public ComboBoxModel doFillKeysItems() {
+            FieldChecks.requireConfigure();
+            return new ComboBoxModel(ProvenBackupConfiguration.get().getKeys().stream()
+                    .map(RepositoryKeys::getName)
+                    .toList());
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return FieldChecks.logins(credentialsId);
+        }
+
+        @POST
+        public ListBoxModel doFillPruningCredentialsIdItems(@QueryParameter String pruningCredentialsId) {
+            return FieldChecks.logins(pruningCredentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckConnectTimeout(@QueryParameter String value) {
+            return FieldChecks.count(value, 1);
+        }
+
+        @POST
+        public FormValidation doCheckOperationTimeout(@QueryParameter String value) {
+            return FieldChecks.count(value, 1);
+        }
+
+        @POST
+        public FormValidation doCheckKnownHosts(@QueryParameter String value) {
+            return FieldChecks.optional(value, KnownHosts::describe);
+        }
+
+        @POST
+        public FormValidation doCheckCertificates(@QueryParameter String value) {
+            return FieldChecks.optional(value, Certificates::describe);
+        }
+
+        @POST
+        public FormValidation doCheckAllowedJobs(@QueryParameter String value) {
+            return FieldChecks.jobs(value);
+        }
+
+        @POST
+        public ListBoxModel doFillTestFromItems() {
+            FieldChecks.requireConfigure();
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.BackupDestination_controller(), "");
+            Jenkins.get().getNodes().forEach(node -> items.add(node.getDisplayName(), node.getNodeName()));
+            return items;
+        }
+
+        /** Reaches the destination as it stands in the form. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String location,
+                @QueryParameter String credentialsId,
+                @QueryParameter String knownHosts,
+                @QueryParameter String certificates,
+                @QueryParameter int connectTimeout,
+                @QueryParameter int operationTimeout,
+                @QueryParameter String testFrom) {
+            FieldChecks.requireConfigure();
+            BackupDestination tested = new BackupDestination("", location);
+            tested.setCredentialsId(credentialsId);
+            tested.setKnownHosts(knownHosts);
+            tested.setCertificates(certificates);
+            tested.setConnectTimeout(connectTimeout);
+            tested.setOperationTimeout(operationTimeout);
+            try {
+                if (Locations.checked(tested.getLocation()).isLocal()) {
+                    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+                }
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(FieldChecks.sentence(e.getMessage()));
+            }
+            return ConnectionTest.run(tested, Util.fixNull(testFrom));
         }
     }
 }

@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.provenbackup.engine.policy.CopyRule;
 import io.jenkins.plugins.provenbackup.engine.policy.Elapsed;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
@@ -20,6 +22,8 @@ import java.util.function.Function;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** What is to be protected, where to, what was promised about it, and who may use it. */
 public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
@@ -271,7 +275,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         throw new IllegalArgumentException("'" + kind + "' is no kind: use incremental, differential or full");
     }
 
-    private ZoneId checkedZone() {
+    ZoneId checkedZone() {
         try {
             return zone();
         } catch (DateTimeException e) {
@@ -300,6 +304,85 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         @Override
         public String getDisplayName() {
             return Messages.BackupPolicy_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return FieldChecks.name(value);
+        }
+
+        @POST
+        public FormValidation doCheckMinCopies(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public ListBoxModel doFillKindItems() {
+            FieldChecks.requireConfigure();
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.BackupPolicy_incremental(), "incremental");
+            items.add(Messages.BackupPolicy_differential(), "differential");
+            items.add(Messages.BackupPolicy_full(), "full");
+            return items;
+        }
+
+        @POST
+        public FormValidation doCheckFullEvery(@QueryParameter String value) {
+            return FieldChecks.optional(value, DescriptorImpl::elapsed);
+        }
+
+        /** Says when the next run would be. */
+        @POST
+        public FormValidation doCheckSchedule(
+                @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
+            return FieldChecks.optional(value, given -> Schedule.describe(given, name, Util.fixNull(timeZone)));
+        }
+
+        @POST
+        public FormValidation doCheckTimeZone(@QueryParameter String value) {
+            return FieldChecks.optional(value, given -> {
+                BackupPolicy policy = new BackupPolicy("");
+                policy.setTimeZone(given);
+                policy.checkedZone();
+                return "";
+            });
+        }
+
+        @POST
+        public FormValidation doCheckRpo(@QueryParameter String value) {
+            return FieldChecks.optional(value, DescriptorImpl::elapsed);
+        }
+
+        @POST
+        public FormValidation doCheckRto(@QueryParameter String value) {
+            return FieldChecks.optional(value, DescriptorImpl::elapsed);
+        }
+
+        @POST
+        public FormValidation doCheckRecoveryTest(@QueryParameter String value) {
+            return FieldChecks.optional(value, DescriptorImpl::elapsed);
+        }
+
+        @POST
+        public FormValidation doCheckCopies(@QueryParameter String value) {
+            return FieldChecks.optional(value, given -> {
+                CopyRule rule = CopyRule.parse(given);
+                return Messages.BackupPolicy_copies(rule.copies(), rule.media(), rule.offsite());
+            });
+        }
+
+        @POST
+        public FormValidation doCheckAllowedJobs(@QueryParameter String value) {
+            return FieldChecks.jobs(value);
+        }
+
+        @POST
+        public FormValidation doCheckRestoringJobs(@QueryParameter String value) {
+            return FieldChecks.jobs(value);
+        }
+
+        private static String elapsed(String given) {
+            return Elapsed.text(Elapsed.parse(given));
         }
     }
 }

@@ -3,10 +3,14 @@ package io.jenkins.plugins.provenbackup.jenkins.configuration;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
+import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** What a command writes to its standard output, where the job that uses the policy runs. */
 public final class CommandSource extends PolicySource {
@@ -36,6 +40,19 @@ public final class CommandSource extends PolicySource {
         @Override
         public String getDisplayName() {
             return Messages.CommandSource_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return FieldChecks.optional(value, given -> {
+                SourceNames.ofPolicy("", given);
+                return "";
+            });
+        }
+
+        @POST
+        public FormValidation doCheckCommand(@QueryParameter String value) {
+            return FieldChecks.required(value, Messages.CommandSource_missing(), given -> "");
         }
     }
 }

@@ -2,11 +2,14 @@ package io.jenkins.plugins.provenbackup.jenkins.configuration;
 
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The home directory of this Jenkins. */
 public final class JenkinsHomeSource extends PolicySource {
@@ -35,6 +38,11 @@ public final class JenkinsHomeSource extends PolicySource {
         @Override
         public String getDisplayName() {
             return Messages.JenkinsHomeSource_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckExcludes(@QueryParameter String value) {
+            return FieldChecks.optional(value, PolicySource::checkedPatterns);
         }
     }
 }

@@ -4,10 +4,13 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Somebody to be called when something must be recovered. */
 public final class PolicyContact implements Describable<PolicyContact> {
@@ -65,6 +68,21 @@ public final class PolicyContact implements Describable<PolicyContact> {
         @Override
         public String getDisplayName() {
             return Messages.PolicyContact_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return FieldChecks.required(value, Messages.PolicyContact_nameMissing(), given -> "");
+        }
+
+        @POST
+        public FormValidation doCheckEmail(@QueryParameter String value) {
+            return FieldChecks.optional(value, given -> {
+                if (!given.matches("[^@\\s]+@[^@\\s]+")) {
+                    throw new IllegalArgumentException(Messages.PolicyContact_noEmail());
+                }
+                return "";
+            });
         }
     }
 }

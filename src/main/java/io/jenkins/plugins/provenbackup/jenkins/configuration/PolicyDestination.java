@@ -4,12 +4,16 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.policy.Span;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A destination of a policy, and what is kept there. Without any number everything is kept. */
 public final class PolicyDestination implements Describable<PolicyDestination> {
@@ -127,6 +131,62 @@ public final class PolicyDestination implements Describable<PolicyDestination> {
         @Override
         public String getDisplayName() {
             return Messages.PolicyDestination_displayName();
+        }
+
+        @POST
+        public ComboBoxModel doFillNameItems() {
+            FieldChecks.requireConfigure();
+            return new ComboBoxModel(ProvenBackupConfiguration.get().getDestinations().stream()
+                    .map(BackupDestination::getName)
+                    .toList());
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return FieldChecks.required(
+                    value,
+                    Messages.PolicyDestination_missing(),
+                    given -> ProvenBackupConfiguration.get().destination(given).isPresent()
+                            ? ""
+                            : Messages.PolicyDestination_unknown(given));
+        }
+
+        @POST
+        public FormValidation doCheckLast(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public FormValidation doCheckHourly(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public FormValidation doCheckDaily(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public FormValidation doCheckWeekly(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public FormValidation doCheckMonthly(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public FormValidation doCheckYearly(@QueryParameter String value) {
+            return FieldChecks.count(value, 0);
+        }
+
+        @POST
+        public FormValidation doCheckWithin(@QueryParameter String value) {
+            return FieldChecks.optional(value, given -> {
+                Span.parse(given);
+                return "";
+            });
         }
     }
 }

@@ -3,7 +3,10 @@ package io.jenkins.plugins.provenbackup.jenkins.configuration;
 import hudson.Util;
 import hudson.model.Describable;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
+import io.jenkins.plugins.provenbackup.engine.source.BadPatternException;
+import io.jenkins.plugins.provenbackup.engine.source.Excludes;
 import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -48,6 +51,14 @@ public abstract class PolicySource implements Describable<PolicySource> {
     /** The patterns one by one. */
     public final List<String> excludePatterns() {
         return excludes.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** How many patterns there are; fails at the first that cannot be read. */
+    static String checkedPatterns(String text) throws BadPatternException {
+        Excludes.Builder builder = Excludes.builder();
+        builder.addLines(text.getBytes(StandardCharsets.UTF_8), Messages.PolicySource_patterns());
+        builder.build();
+        return "";
     }
 
     /** The name that snapshots carry. */

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** Destinations, keys and policies of this Jenkins. Thread-safe; what it holds is replaced as a whole, never changed. */
 @Extension
@@ -40,6 +43,48 @@ public final class ProvenBackupConfiguration extends GlobalConfiguration {
     @Override
     public Permission getRequiredGlobalConfigPagePermission() {
         return BackupPermissions.CONFIGURE;
+    }
+
+    /** All of the form at once, or nothing. */
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        replace(new Settings(
+                req.bindJSONToList(BackupDestination.class, json.opt("destinations")),
+                req.bindJSONToList(RepositoryKeys.class, json.opt("keys")),
+                req.bindJSONToList(BackupPolicy.class, json.opt("policies"))));
+        return true;
+    }
+
+    /** Takes over a configuration when it is consistent and the user may change what differs. */
+    private synchronized void replace(Settings wanted) throws FormException {
+        Consistency.require(wanted);
+        Settings present = new Settings(destinations, keys, policies);
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                && !present.reserved().equals(wanted.reserved())) {
+            throw new FormException(Messages.ProvenBackupConfiguration_reserved(), "policies");
+        }
+        destinations = new ArrayList<>(wanted.destinations());
+        keys = new ArrayList<>(wanted.keys());
+        policies = new ArrayList<>(wanted.policies());
+        save();
+    }
+
+    /**
+     * Adds what belongs together, for an administrator; nothing when it does not fit what is there.
+     *
+     * @throws FormException in words for the user
+     */
+    public synchronized void add(RepositoryKeys newKeys, List<BackupDestination> places, List<BackupPolicy> more)
+            throws FormException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        replace(new Settings(
+                joined(destinations, places), joined(keys, List.of(newKeys)), joined(policies, more)));
+    }
+
+    private static <T> List<T> joined(List<T> present, List<T> more) {
+        List<T> all = new ArrayList<>(present);
+        all.addAll(more);
+        return all;
     }
 
     public List<BackupDestination> getDestinations() {

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.provenbackup.jenkins.configuration;
+
+import hudson.scheduler.CronTab;
+import hudson.scheduler.CronTabList;
+import hudson.scheduler.Hash;
+import hudson.scheduler.RareOrImpossibleDateException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Calendar;
+import java.util.List;
+import java.util.Optional;
+
+/** Jenkins' cron syntax, with the name of a policy as the seed of its {@code H}. */
+final class Schedule {
+
+    private Schedule() {}
+
+    /**
+     * Reads one.
+     *
+     * @param timeZone empty for the controller's own
+     * @throws IllegalArgumentException when it cannot be read
+     */
+    static CronTabList parse(String text, String policy, String timeZone) {
+        String withZone = timeZone.isEmpty() || text.startsWith("TZ=") ? text : "TZ=" + timeZone + "\n" + text;
+        return CronTabList.create(withZone, Hash.from(policy));
+    }
+
+    /** Says when the next run would be, and what looks like a mistake. */
+    static String describe(String text, String policy, String timeZone) {
+        String doubt = parse(text, policy, timeZone).checkSanity();
+        if (doubt != null) {
+            return doubt;
+        }
+        return next(text, policy, timeZone)
+                .map(time -> Messages.Schedule_next(
+                        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
+                                .format(time.toInstant().atZone(time.getTimeZone().toZoneId()))))
+                .orElseGet(Messages::Schedule_never);
+    }
+
+    private static Optional<Calendar> next(String text, String policy, String timeZone) {
+        List<String> lines = text.lines().map(String::strip).toList();
+        boolean isZoned = !lines.isEmpty() && lines.get(0).startsWith("TZ=");
+        String zone = isZoned ? lines.get(0).substring("TZ=".length()) : timeZone;
+        Hash hash = Hash.from(policy);
+        return lines.stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("TZ="))
+                .map(line -> new CronTab(line, 1, hash, zone.isEmpty() ? ZoneId.systemDefault().getId() : zone))
+                .flatMap(tab -> next(tab).stream())
+                .min(Calendar::compareTo);
+    }
+
+    private static Optional<Calendar> next(CronTab tab) {
+        try {
+            return Optional.of(tab.ceil(System.currentTimeMillis()));
+        } catch (RareOrImpossibleDateException e) {
+            return Optional.empty();
+        }
+    }
+}
