@@ -6,6 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.PersonalKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
 import io.jenkins.plugins.provenbackup.engine.keys.ManageKeys;
+import io.jenkins.plugins.provenbackup.engine.keys.PaperSheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -179,6 +179,22 @@ public final class BackupDestination implements Describable<BackupDestination>, 
         return allowedJobs;
     }
 
+    BackupDestination withKeys(RepositoryKeys other) {
+        BackupDestination copy = new BackupDestination(name, location);
+        copy.keys = other.getName();
+        copy.credentialsId = credentialsId;
+        copy.pruningCredentialsId = pruningCredentialsId;
+        copy.medium = medium;
+        copy.offsite = offsite;
+        copy.immutable = immutable;
+        copy.connectTimeout = connectTimeout;
+        copy.operationTimeout = operationTimeout;
+        copy.knownHosts = knownHosts;
+        copy.certificates = certificates;
+        copy.allowedJobs = allowedJobs;
+        return copy;
+    }
+
     Policy.Destination toPolicy(RetentionRules retention) {
         try {
             return new Policy.Destination(

@@ -81,6 +81,19 @@ public final class ProvenBackupConfiguration extends GlobalConfiguration {
                 joined(destinations, places), joined(keys, List.of(newKeys)), joined(policies, more)));
     }
 
+    /**
+     * Adds keys, for an administrator, and gives them to destinations that have none.
+     *
+     * @throws FormException in words for the user
+     */
+    public synchronized void addKeys(RepositoryKeys newKeys, List<String> names) throws FormException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        List<BackupDestination> changed = destinations.stream()
+                .map(one -> names.contains(one.getName()) && one.getKeys().isEmpty() ? one.withKeys(newKeys) : one)
+                .toList();
+        replace(new Settings(changed, joined(keys, List.of(newKeys)), policies));
+    }
+
     private static <T> List<T> joined(List<T> present, List<T> more) {
         List<T> all = new ArrayList<>(present);
         all.addAll(more);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.provenbackup.cli;
+package io.jenkins.plugins.provenbackup.engine.keys;
 
 import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.crypto.Fingerprint;
@@ -7,26 +7,43 @@ import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
 
-/** The text around the lines of a key on paper: what it opens, and how it is used. */
-final class PaperSheet {
+/** The text around the lines of a key on paper: what it opens, and how it is used. The caller wipes what it gets. */
+public final class PaperSheet {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final RecoveryKey key;
     private final Destinations destinations;
     private final Instant made;
 
-    PaperSheet(RecoveryKey key, Destinations destinations, Instant made) {
+    /**
+     * For a repository.
+     *
+     * @param made when the key was made
+     */
+    public PaperSheet(RecoveryKey key, Destinations destinations, Instant made) {
         this.key = key;
         this.destinations = destinations;
         this.made = made;
     }
 
-    byte[] brief(byte[] lines, String slot) {
+    /**
+     * Around a personal key.
+     *
+     * @param lines as {@code PaperForm} gives them
+     * @param slot id of the slot that it opens
+     */
+    public byte[] brief(byte[] lines, String slot) {
         return sheet(lines, "key slot     " + slot + "\n");
     }
 
-    byte[] whole(byte[] lines) {
+    /** Around a recovery key. */
+    public byte[] whole(byte[] lines) {
         return sheet(lines, "epochs       up to " + key.newestEpoch() + "\n");
     }
 
@@ -37,7 +54,7 @@ final class PaperSheet {
             head.append("destination  ").append(replica.location()).append('\n');
         }
         head.append("fingerprint  ").append(Fingerprint.of(key)).append('\n').append(more);
-        head.append("printed      ").append(Figures.time(made)).append("\n\n");
+        head.append("printed      ").append(TIME.format(made.atZone(ZoneId.systemDefault()))).append("\n\n");
         String tail =
                 "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION --paper"
                         + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"
