@@ -13,6 +13,8 @@ import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
+import io.jenkins.plugins.provenbackup.engine.policy.runbook.Tool;
+import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryPage;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.verify.Verify;
@@ -44,6 +46,7 @@ final class FirstBackup {
     private final Path home;
     private final HomeSource homeSource;
     private final Clock clock;
+    private final String version;
     private final boolean isMadeUp;
     private final char[] passphrase;
     private final Progress progress = new Progress();
@@ -58,14 +61,16 @@ final class FirstBackup {
      * Nothing is done yet.
      *
      * @param passphrase taken over; empty when one is to be made up
+     * @param version of this program, for the page that tells at each destination how to recover
      */
-    FirstBackup(Wish wish, char[] passphrase, Path home, HomeSource homeSource, Clock clock) {
+    FirstBackup(Wish wish, char[] passphrase, Path home, HomeSource homeSource, Clock clock, String version) {
         this.wish = wish;
         this.isMadeUp = passphrase.length == 0;
         this.passphrase = isMadeUp ? Passphrases.random() : passphrase;
         this.home = home;
         this.homeSource = homeSource;
         this.clock = clock;
+        this.version = version;
     }
 
     /**
@@ -159,6 +164,9 @@ final class FirstBackup {
                     progress,
                     clock);
             backup = Optional.of(result);
+            for (Replica replica : destinations.reached()) {
+                RecoveryPage.putFirst(replica, new Tool("proven-backup-cli.jar", version));
+            }
             if (result.copies() < wish.destinations().size()) {
                 throw new IOException(result.destinations().stream()
                         .filter(one -> one.state() != BackupResult.State.COMPLETE)

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.jenkins.start;
 
 import hudson.Extension;
+import hudson.PluginWrapper;
 import hudson.model.Failure;
 import hudson.model.ManagementLink;
 import hudson.util.FormValidation;
@@ -96,12 +97,18 @@ public final class GuidedStart extends ManagementLink implements StaplerProxy {
                             form.passphrase(),
                             Jenkins.get().getRootDir().toPath(),
                             HomeSource.withoutNoise(),
-                            Clock.systemUTC()),
+                            Clock.systemUTC(),
+                            version()),
                     questions));
         } catch (StorageException e) {
             throw new Failure(e.getMessage());
         }
         return new HttpRedirect(".");
+    }
+
+    private static String version() {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(GuidedStart.class);
+        return plugin == null ? "" : plugin.getVersion();
     }
 
     private synchronized void begin(Attempt next) {
