@@ -1,11 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import io.jenkins.plugins.provenbackup.engine.Reason;
 
 /** Words for exceptions that come from the platform with a bare file name as their message. */
 final class Messages {
@@ -13,26 +8,6 @@ final class Messages {
     private Messages() {}
 
     static String of(Exception e) {
-        if (e instanceof FileSystemException file && file.getFile() != null) {
-            return of(file);
-        }
-        String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.replace('\n', ' ');
-    }
-
-    private static String of(FileSystemException e) {
-        String file = "'" + e.getFile() + "'";
-        if (e instanceof NoSuchFileException) {
-            return file + " does not exist.";
-        } else if (e instanceof AccessDeniedException) {
-            return "No permission for " + file + ".";
-        } else if (e instanceof FileAlreadyExistsException) {
-            return file + " exists already; it is left as it is. Choose another name or remove it.";
-        } else if (e instanceof NotDirectoryException) {
-            return file + " is no directory.";
-        } else if (e instanceof DirectoryNotEmptyException) {
-            return file + " is not empty.";
-        }
-        return file + ": " + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
+        return Reason.of(e);
     }
 }

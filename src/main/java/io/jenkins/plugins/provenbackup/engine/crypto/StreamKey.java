@@ -68,6 +68,22 @@ public final class StreamKey implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a stream's key from whoever opened it with the recovery key, for reading.
+     *
+     * @param key the array is copied; the caller wipes it
+     * @throws DamagedException when the header is none
+     * @throws UnsupportedFormatException when a newer version of this program wrote it
+     */
+    public static StreamKey received(byte[] header, byte[] key) throws DamagedException, UnsupportedFormatException {
+        return new StreamKey(header.clone(), StreamHeader.parse(header), new Secret(key.clone()), false);
+    }
+
+    /** A copy of the key itself, for a reader who may have this one stream; the caller wipes it. */
+    public byte[] export() {
+        return key.bytes().clone();
+    }
+
     /** The id of the stream that this header begins. */
     public static StreamId idOf(byte[] header) {
         return idOfHash(Hashing.sha256(header));

@@ -23,6 +23,11 @@ final class Findings {
         }
     }
 
+    /** Errors of which nothing is said. */
+    void count(long errors) {
+        count += errors;
+    }
+
     long count() {
         return count;
     }

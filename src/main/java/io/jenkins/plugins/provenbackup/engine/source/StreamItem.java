@@ -6,7 +6,6 @@ import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Metadata;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,18 +67,5 @@ final class StreamItem implements SourceItem {
     @Override
     public Optional<SourceItem> again() {
         return Optional.empty();
-    }
-
-    /** Who runs this process, as Linux shows it; root elsewhere, who alone can then read what is restored. */
-    private record Owner(long uid, long gid) {
-
-        static Owner ofThisProcess() {
-            try {
-                FileStat stat = FileStat.of(Path.of("/proc/self/task"));
-                return new Owner(stat.uid(), stat.gid());
-            } catch (IOException e) {
-                return new Owner(0, 0);
-            }
-        }
     }
 }
