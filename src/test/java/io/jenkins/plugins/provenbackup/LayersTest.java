@@ -5,15 +5,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,6 +124,50 @@ class LayersTest {
     void commandLineAndJenkinsDoNotKnowEachOther() {
         check(noClasses().that(within(ROOT + ".cli")).should().dependOnClassesThat(within(ROOT + ".jenkins")));
         check(noClasses().that(within(ROOT + ".jenkins")).should().dependOnClassesThat(within(ROOT + ".cli")));
+    }
+
+    @ParameterizedTest(name = "jenkins.{0} uses of the plugin only: {1}")
+    @CsvSource(nullValues = "nothing", textBlock = """
+                    access,        nothing
+                    results,       nothing
+                    secrets,       access
+                    configuration, access secrets
+                    execution,     results access secrets configuration home
+                    steps,         execution metrics results configuration
+                    builders,      steps execution results
+                    """)
+    void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
+        String plugin = ROOT + ".jenkins";
+        DescribedPredicate<JavaClass> allowed = within(plugin + "." + part);
+        for (String name : below == null ? new String[0] : below.split(" ", -1)) {
+            allowed = allowed.or(within(plugin + "." + name));
+        }
+        check(classes()
+                .that(within(plugin + "." + part))
+                .should()
+                .onlyDependOnClassesThat(allowed.or(not(within(plugin)))));
+    }
+
+    /** XStream cannot read records back, and the sandbox of Pipelines rejects them. */
+    @Test
+    void nothingThatJenkinsStoresOrShowsIsARecord() {
+        DescribedPredicate<JavaClass> stored = DescribedPredicate.describe(
+                "are stored or shown",
+                type -> !type.isInterface()
+                        && (type.isAssignableTo(Serializable.class)
+                                || type.isAssignableTo("hudson.model.Describable")
+                                || type.isAssignableTo("hudson.model.Action")
+                                || type.isAssignableTo("org.jenkinsci.plugins.workflow.steps.StepExecution")));
+        check(noClasses().that(within(ROOT + ".jenkins").and(stored)).should().beRecords());
+        check(noFields()
+                .that()
+                .areDeclaredInClassesThat(within(ROOT + ".jenkins").and(stored))
+                .and()
+                .areNotStatic()
+                .and()
+                .doNotHaveModifier(JavaModifier.TRANSIENT)
+                .should()
+                .haveRawType(DescribedPredicate.describe("records", JavaClass::isRecord)));
     }
 
     @Test
