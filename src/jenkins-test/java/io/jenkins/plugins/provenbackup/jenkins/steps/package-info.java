@@ -1,0 +1,2 @@
+/** The steps on a real Jenkins, against real repositories. */
+package io.jenkins.plugins.provenbackup.jenkins.steps;
