@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.search.SearchableModelObject;
 import hudson.security.AccessControlled;
+import hudson.security.Permission;
 import jenkins.model.FullyNamed;
 import jenkins.model.FullyNamedModelObject;
 import jenkins.model.Named;
@@ -15,6 +16,8 @@ public interface Item
                 Named,
                 AccessControlled,
                 OnMaster {
+
+    Permission CONFIGURE = null;
 
     ItemGroup<? extends Item> getParent();
 

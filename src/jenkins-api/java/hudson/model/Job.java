@@ -15,4 +15,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public ACL getACL() {
         throw new UnsupportedOperationException();
     }
+
+    public RunT getLastBuild() {
+        throw new UnsupportedOperationException();
+    }
 }

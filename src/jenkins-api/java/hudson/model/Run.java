@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.ExtensionPoint;
 import hudson.security.AccessControlled;
+import java.io.IOException;
 import jenkins.console.WithConsoleUrl;
 import jenkins.model.HistoricalBuild;
 import jenkins.util.io.OnMaster;
@@ -23,6 +24,32 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     Run() {}
 
     public JobT getParent() {
+        throw new UnsupportedOperationException();
+    }
+
+    public RunT getPreviousBuild() {
+        throw new UnsupportedOperationException();
+    }
+
+    public int getNumber() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addAction(Action action) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getExternalizableId() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setResult(Result result) {
         throw new UnsupportedOperationException();
     }
 }

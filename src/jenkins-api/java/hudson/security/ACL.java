@@ -9,4 +9,8 @@ public abstract class ACL {
     public boolean hasPermission2(Authentication authentication, Permission permission) {
         throw new UnsupportedOperationException();
     }
+
+    public static ACLContext as2(Authentication authentication) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,6 +1,8 @@
 package jenkins.model;
 
+import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
+import hudson.model.Computer;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.ModifiableViewGroup;
 import hudson.security.ACL;
@@ -70,6 +72,14 @@ public class Jenkins extends AbstractCIBase
 
     @Override
     public void load() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public PluginManager getPluginManager() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }
 }

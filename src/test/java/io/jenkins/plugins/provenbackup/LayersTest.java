@@ -12,14 +12,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+<<<<<<< HEAD
+=======
+import com.tngtech.archunit.core.domain.JavaField;
+>>>>>>> 5d0f493 (Run the real war in tests, and say in CI which builds ran)
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+<<<<<<< HEAD
 import java.io.Serializable;
+=======
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+>>>>>>> 5d0f493 (Run the real war in tests, and say in CI which builds ran)
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +40,8 @@ class LayersTest {
 
     private static final String ROOT = "io.jenkins.plugins.provenbackup";
     private static final String ENGINE = ROOT + ".engine";
+
+    private static final String JENKINS = ROOT + ".jenkins";
 
     private static final List<String> OPERATIONS = List.of(
             "backup",
@@ -49,6 +62,59 @@ class LayersTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(new ImportOption.DoNotIncludeJars())
             .importPackages(ROOT);
+
+    /** Named by what they extend directly or through a class of ours, since Jenkins itself is not on the class path here. */
+    private static final Set<String> KEPT_TYPES = Set.of(
+            "hudson.model.AbstractDescribableImpl",
+            "hudson.model.Action",
+            "hudson.model.BuildBadgeAction",
+            "hudson.model.Cause",
+            "hudson.model.Describable",
+            "hudson.model.InvisibleAction",
+            "hudson.model.JobProperty",
+            "hudson.model.Queue$Executable",
+            "hudson.model.RootAction",
+            "hudson.tasks.Builder",
+            "hudson.tasks.Publisher",
+            "hudson.tasks.Recorder",
+            "jenkins.model.GlobalConfiguration",
+            "jenkins.model.OptionalJobProperty",
+            "jenkins.model.RunAction2",
+            "org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl",
+            "org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback",
+            "org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback$TailCall",
+            "org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution",
+            "org.jenkinsci.plugins.workflow.steps.Step",
+            "org.jenkinsci.plugins.workflow.steps.StepExecution",
+            "org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution");
+
+    private static final DescribedPredicate<JavaClass> KEPT_BY_JENKINS =
+            new DescribedPredicate<>("are kept by Jenkins, in XML or in a paused Pipeline") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getPackageName().startsWith(JENKINS + ".results")
+                            || type.getAllRawSuperclasses().stream()
+                                    .anyMatch(parent -> KEPT_TYPES.contains(parent.getName()))
+                            || type.getAllRawInterfaces().stream()
+                                    .anyMatch(parent -> KEPT_TYPES.contains(parent.getName()));
+                }
+            };
+
+    private static final ArchCondition<JavaClass> HOLD_NO_RECORDS = new ArchCondition<>("be no record and hold none") {
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            if (type.isRecord()) {
+                events.add(SimpleConditionEvent.violated(type, type.getName() + " is a record"));
+            }
+            for (JavaField field : type.getFields()) {
+                boolean isKept = !field.getModifiers().contains(JavaModifier.STATIC)
+                        && !field.getModifiers().contains(JavaModifier.TRANSIENT);
+                if (isKept && field.getType().getAllInvolvedRawTypes().stream().anyMatch(JavaClass::isRecord)) {
+                    events.add(SimpleConditionEvent.violated(field, field.getFullName() + " holds a record"));
+                }
+            }
+        }
+    };
 
     @Test
     void seesTheProductionClasses() {
@@ -123,11 +189,16 @@ class LayersTest {
     @Test
     void commandLineAndJenkinsDoNotKnowEachOther() {
         check(noClasses().that(within(ROOT + ".cli")).should().dependOnClassesThat(within(ROOT + ".jenkins")));
+        check(noClasses()
+                .that(within(ROOT + ".cli"))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..")));
         check(noClasses().that(within(ROOT + ".jenkins")).should().dependOnClassesThat(within(ROOT + ".cli")));
     }
 
     @ParameterizedTest(name = "jenkins.{0} uses of the plugin only: {1}")
     @CsvSource(nullValues = "nothing", textBlock = """
+<<<<<<< HEAD
                     access,        nothing
                     results,       nothing
                     secrets,       access
@@ -168,6 +239,34 @@ class LayersTest {
                 .doNotHaveModifier(JavaModifier.TRANSIENT)
                 .should()
                 .haveRawType(DescribedPredicate.describe("records", JavaClass::isRecord)));
+=======
+                    results,       nothing
+                    access,        nothing
+                    secrets,       access
+                    configuration, access secrets
+                    metrics,       access configuration results
+                    home,          access configuration secrets results
+                    execution,     access configuration secrets results home
+                    steps,         access configuration secrets results home execution metrics
+                    builders,      access configuration secrets results home execution metrics steps
+                    start,         access configuration secrets results home execution metrics
+                    """)
+    void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
+        DescribedPredicate<JavaClass> allowed = within(JENKINS + "." + part);
+        for (String name : below == null ? new String[0] : below.split(" ", -1)) {
+            allowed = allowed.or(within(JENKINS + "." + name));
+        }
+        check(classes()
+                .that(within(JENKINS + "." + part))
+                .should()
+                .onlyDependOnClassesThat(allowed.or(not(within(JENKINS)))));
+    }
+
+    /** XStream cannot read records back from a build.xml or program.dat, and the script sandbox rejects them. */
+    @Test
+    void whatJenkinsKeepsHoldsNoRecords() {
+        check(classes().that(KEPT_BY_JENKINS).should(HOLD_NO_RECORDS));
+>>>>>>> 5d0f493 (Run the real war in tests, and say in CI which builds ran)
     }
 
     @Test

@@ -128,6 +128,8 @@ public final class BackupMetricsAction implements RunAction2, BuildBadgeAction {
         run = r;
     }
 
+    /** XStream calls it. */
+    @SuppressWarnings("UnusedMethod")
     private Object readResolve() {
         if (reports == null) {
             reports = new ArrayList<>();

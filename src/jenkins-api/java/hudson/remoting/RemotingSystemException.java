@@ -1,0 +1,4 @@
+package hudson.remoting;
+
+@SuppressWarnings("serial")
+class RemotingSystemException extends RuntimeException {}

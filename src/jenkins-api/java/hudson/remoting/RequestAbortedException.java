@@ -1,0 +1,9 @@
+package hudson.remoting;
+
+@SuppressWarnings("serial")
+public class RequestAbortedException extends RemotingSystemException {
+
+    RequestAbortedException() {
+throw new UnsupportedOperationException();
+}
+}

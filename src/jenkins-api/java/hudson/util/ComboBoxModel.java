@@ -1,0 +1,12 @@
+package hudson.util;
+
+import java.util.ArrayList;
+import org.kohsuke.stapler.HttpResponse;
+
+@SuppressWarnings("serial")
+public class ComboBoxModel extends ArrayList<String> implements HttpResponse {
+
+    public ComboBoxModel() {
+throw new UnsupportedOperationException();
+}
+}

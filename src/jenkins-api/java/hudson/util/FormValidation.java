@@ -1,0 +1,20 @@
+package hudson.util;
+
+import java.io.IOException;
+import org.kohsuke.stapler.HttpResponse;
+
+@SuppressWarnings("serial")
+public abstract class FormValidation extends IOException implements HttpResponse {
+
+    private FormValidation() {
+throw new UnsupportedOperationException();
+}
+
+    public static FormValidation ok() {
+throw new UnsupportedOperationException();
+}
+
+    public static FormValidation error(String message) {
+throw new UnsupportedOperationException();
+}
+}

@@ -1,0 +1,10 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+@SuppressWarnings("serial")
+public class MissingContextVariableException extends Exception {
+
+    @Deprecated
+    public MissingContextVariableException(Class<?> type) {
+throw new UnsupportedOperationException();
+}
+}
