@@ -10,4 +10,11 @@ public abstract class AbstractCIBase extends Node
                 StaplerFallback,
                 ViewGroup,
                 AccessControlled,
-                DescriptorByNameOwner {}
+                DescriptorByNameOwner {
+
+    @Override
+    @Deprecated
+    public String getNodeName() {
+        throw new UnsupportedOperationException();
+    }
+}

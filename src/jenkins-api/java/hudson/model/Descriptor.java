@@ -42,6 +42,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
     @SuppressWarnings("serial")
     public static final class FormException extends Exception implements HttpResponse {
 
+        public FormException(String message, Throwable cause, String field) {
+            throw new UnsupportedOperationException();
+        }
+
         public FormException(String message, String field) {
             throw new UnsupportedOperationException();
         }

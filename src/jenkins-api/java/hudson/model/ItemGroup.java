@@ -1,6 +1,12 @@
 package hudson.model;
 
+import java.util.List;
 import jenkins.model.FullyNamed;
 import jenkins.model.FullyNamedModelObject;
 
-public interface ItemGroup<T extends Item> extends FullyNamed, FullyNamedModelObject, PersistenceRoot {}
+public interface ItemGroup<T extends Item> extends FullyNamed, FullyNamedModelObject, PersistenceRoot {
+
+    default <T extends Item> List<T> getAllItems(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -7,4 +7,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 @ExportedBean
 public abstract class Node extends AbstractModelObject
-        implements ReconfigurableDescribable<Node>, ExtensionPoint, AccessControlled, OnMaster, PersistenceRoot {}
+        implements ReconfigurableDescribable<Node>, ExtensionPoint, AccessControlled, OnMaster, PersistenceRoot {
+
+    public abstract String getNodeName();
+
+    @Override
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+}

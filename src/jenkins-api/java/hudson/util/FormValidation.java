@@ -6,6 +6,8 @@ import org.kohsuke.stapler.HttpResponse;
 @SuppressWarnings("serial")
 public abstract class FormValidation extends IOException implements HttpResponse {
 
+    public final Kind kind = null;
+
     private FormValidation() {
 throw new UnsupportedOperationException();
 }
@@ -14,7 +16,21 @@ throw new UnsupportedOperationException();
 throw new UnsupportedOperationException();
 }
 
+    public static FormValidation ok(String message) {
+        throw new UnsupportedOperationException();
+    }
+
     public static FormValidation error(String message) {
 throw new UnsupportedOperationException();
 }
+
+    public static FormValidation warning(String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    public enum Kind {
+        OK,
+        WARNING,
+        ERROR
+    }
 }

@@ -10,4 +10,8 @@ public final class Secret implements Serializable {
     public String getPlainText() {
         throw new UnsupportedOperationException();
     }
+
+    public static Secret fromString(String text) {
+        throw new UnsupportedOperationException();
+    }
 }

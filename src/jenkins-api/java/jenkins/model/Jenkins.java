@@ -3,13 +3,17 @@ package jenkins.model;
 import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.ModifiableViewGroup;
+import hudson.model.Node;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import jenkins.util.io.OnMaster;
 import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
@@ -82,4 +86,14 @@ public class Jenkins extends AbstractCIBase
     public Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }
+
+    @SuppressWarnings("rawtypes")
+    public Descriptor getDescriptorOrDie(Class<? extends Describable> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<Node> getNodes() {
+        throw new UnsupportedOperationException();
+    }
+
 }

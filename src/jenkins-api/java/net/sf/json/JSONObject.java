@@ -71,4 +71,20 @@ public final class JSONObject extends AbstractJSON implements JSON, Map<String, 
     public int compareTo(Object other) {
         throw new UnsupportedOperationException();
     }
+
+    public Object opt(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean optBoolean(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String optString(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Object get(String key) {
+        throw new UnsupportedOperationException();
+    }
 }

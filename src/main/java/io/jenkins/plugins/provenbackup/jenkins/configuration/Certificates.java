@@ -6,9 +6,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 
 /** Certificates as PEM text. */
@@ -33,7 +33,7 @@ final class Certificates {
         for (Certificate one : found) {
             X509Certificate certificate = (X509Certificate) one;
             String name = certificate.getSubjectX500Principal().getName();
-            if (certificate.getNotAfter().before(new Date())) {
+            if (certificate.getNotAfter().toInstant().isBefore(Instant.now())) {
                 throw new IllegalArgumentException(Messages.Certificates_expired(name));
             }
             names.add(name);

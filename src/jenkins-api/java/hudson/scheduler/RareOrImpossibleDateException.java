@@ -1,0 +1,4 @@
+package hudson.scheduler;
+
+@SuppressWarnings("serial")
+public class RareOrImpossibleDateException extends RuntimeException {}
