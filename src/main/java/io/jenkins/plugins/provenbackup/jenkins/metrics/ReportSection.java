@@ -91,6 +91,7 @@ public final class ReportSection {
     }
 
     /** When the operation began. */
+    @SuppressWarnings("JavaUtilDate") // The pages format no other type.
     public Date getStart() {
         return new Date(report.getStartMillis());
     }
