@@ -56,7 +56,10 @@ final class Opening {
 
     /** Destinations, without a key; those that are not reached are warned of. The caller closes them. */
     Destinations destinations(OpenRequest request) throws IOException, InterruptedException {
-        Destinations destinations = OpenDestinations.run(request);
+        return told(OpenDestinations.run(request));
+    }
+
+    private Destinations told(Destinations destinations) {
         destinations
                 .unreachable()
                 .forEach((location, reason) -> context.output().warning(location + " is left out: " + reason));
@@ -92,7 +95,7 @@ final class Opening {
 
     /** The same, but a destination whose description is not authentic is set aside instead of refused. */
     OpenRepository trustedRepository(OpenRequest request) throws IOException, InterruptedException {
-        Destinations destinations = destinations(request);
+        Destinations destinations = told(OpenDestinations.runForCheck(request));
         AccessKey key = null;
         try {
             key = new KeyOpening(context, secrets).open(destinations);

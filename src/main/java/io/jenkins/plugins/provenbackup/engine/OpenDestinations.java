@@ -29,6 +29,26 @@ public final class OpenDestinations {
      * @throws IOException when none can be reached, or one is of a format that this program does not know
      */
     public static Destinations run(OpenRequest request) throws IOException, InterruptedException {
+        return run(request, OpenDestinations::requireSame);
+    }
+
+    /**
+     * The same for a check: where destinations name several repositories, and the key slots beside the descriptions bear out
+     * only one of these, the others count as not reached.
+     *
+     * @throws RefusedException when they are not one repository all the same
+     * @throws IOException as {@link #run(OpenRequest)} does
+     */
+    public static Destinations runForCheck(OpenRequest request) throws IOException, InterruptedException {
+        return run(request, MisnamedDestinations::setAside);
+    }
+
+    /** What is done about destinations of several repositories: says which cannot be used, and why. */
+    private interface Sameness {
+        Map<Replica, String> require(List<Replica> reached) throws IOException;
+    }
+
+    private static Destinations run(OpenRequest request, Sameness sameness) throws IOException, InterruptedException {
         requireDistinct(request.locations());
         List<Replica> reached = new ArrayList<>();
         Map<String, String> unreachable = new LinkedHashMap<>();
@@ -53,7 +73,11 @@ public final class OpenDestinations {
             if (reached.isEmpty()) {
                 throw none(failures);
             }
-            requireSame(reached);
+            sameness.require(reached).forEach((replica, reason) -> {
+                reached.remove(replica);
+                unreachable.put(replica.location(), reason);
+                replica.close();
+            });
             complete = true;
             return new Destinations(reached, unreachable);
         } finally {
@@ -99,14 +123,16 @@ public final class OpenDestinations {
         return none;
     }
 
-    private static void requireSame(List<Replica> replicas) throws RefusedException {
+    static Map<Replica, String> requireSame(List<Replica> replicas) throws RefusedException {
         Replica first = replicas.get(0);
         for (Replica other : replicas) {
             if (!other.id().equals(first.id())) {
                 throw new RefusedException(other.location() + " holds repository " + other.id() + ", but "
                         + first.location() + " holds " + first.id()
-                        + ". Destinations of one command must be copies of one repository: give one of them only.");
+                        + ". Destinations of one command must be copies of one repository: give one of them only."
+                        + " If they were copies until now, 'verify' with both tells what is damaged.");
             }
         }
+        return Map.of();
     }
 }

@@ -54,6 +54,7 @@ class RecoveryWithoutUsIT {
     void recoveryMdAloneLeadsToTheData() throws Exception {
         run("init", "-r", near.toString(), "-r", far.toString());
         run("backup", "-r", near.toString(), "-r", far.toString(), "--source", "zoo", zoo.toString());
+        Files.move(far, temp.resolve("burnt"));
 
         String typed = followed(Files.readString(near.resolve("RECOVERY.md")));
 
@@ -64,6 +65,7 @@ class RecoveryWithoutUsIT {
     void aPageThatAPolicyWroteDoesToo() throws Exception {
         run("init", "-r", near.toString(), "-r", far.toString());
         run("backup", "-f", policy("zoo").toString());
+        Files.move(near, temp.resolve("burnt"));
 
         String typed = followed(Files.readString(far.resolve("RECOVERY.md")));
 

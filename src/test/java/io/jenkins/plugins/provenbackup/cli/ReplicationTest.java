@@ -203,6 +203,75 @@ class ReplicationTest {
     }
 
     @Test
+    void aDescriptionThatNamesAnotherRepositoryByAFlippedBitIsMended() throws IOException {
+        backup(near);
+        shell.run("replicate", "--from", near, "--to", far);
+        for (String flipped : List.of(near, far)) {
+            Path description = Path.of(flipped, "repository.json");
+            byte[] whole = Files.readAllBytes(description);
+            flipTheIdIn(description);
+
+            Outcome refused = shell.run("snapshots", "-r", near, "-r", far);
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains("copies of one repository", "'verify' with both tells");
+            Outcome found = shell.run("verify", "-r", near, "-r", far);
+            assertThat(found.status()).as(found.err()).isEqualTo(4);
+            assertThat(found.out()).contains(description + " is damaged: it names repository", "'verify --repair'");
+            assertThat(description).as("nothing was mended yet").exists();
+            assertThat(Files.readAllBytes(description)).isNotEqualTo(whole);
+
+            Outcome mended = shell.run("verify", "-r", near, "-r", far, "--repair");
+
+            assertThat(mended.status()).as(mended.out() + mended.err()).isZero();
+            assertThat(mended.out()).contains("mended", description.toString());
+            assertThat(Files.readAllBytes(description)).isEqualTo(whole);
+        }
+        assertThat(owner.run("verify", "-r", near, "-r", far, "--level", "restore")
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void thePassphraseTellsADescriptionWithAFlippedBitToo() throws IOException {
+        backup(near);
+        shell.run("replicate", "--from", near, "--to", far);
+        flipTheIdIn(Path.of(near, "repository.json"));
+
+        Outcome mended = owner.run("verify", "-r", near, "-r", far, "--repair");
+
+        assertThat(mended.status()).as(mended.out() + mended.err()).isZero();
+        assertThat(owner.run("snapshots", "-r", near).status()).isZero();
+    }
+
+    @Test
+    void theDescriptionOfARepositoryThatReallyIsAnotherIsNeverReplaced() throws IOException {
+        backup(near);
+        new Shell(scratch).with(Secrets.PASSWORD, "another one").run("init", "-r", far);
+        Path description = Path.of(far, "repository.json");
+        byte[] whole = Files.readAllBytes(description);
+
+        Outcome refused = shell.run("verify", "-r", near, "-r", far, "--repair");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("copies of one repository");
+
+        for (Path slot : DemoFiles.files(Path.of(far, "keys"))) {
+            Files.delete(slot);
+        }
+        Outcome left = shell.run("verify", "-r", near, "-r", far, "--repair");
+        assertThat(left.status()).as(left.out()).isEqualTo(3);
+        assertThat(left.err()).contains(far + " is left out", "names repository");
+        assertThat(Files.readAllBytes(description)).isEqualTo(whole);
+    }
+
+    private static void flipTheIdIn(Path description) throws IOException {
+        String text = Files.readString(description);
+        int place = text.indexOf("repository\\\":\\\"") + "repository\\\":\\\"".length();
+        char digit = text.charAt(place);
+        char flipped = (char) (digit ^ (digit == 'a' || digit == 'f' ? 2 : 1)); // still a hexadecimal digit
+        Files.writeString(description, text.substring(0, place) + flipped + text.substring(place + 1));
+    }
+
+    @Test
     void theRowOfADestinationThatLacksSnapshotsSaysSo() throws IOException {
         backup(near);
         shell.run("replicate", "--from", near, "--to", far);

@@ -15,7 +15,9 @@ import io.jenkins.plugins.provenbackup.engine.storage.ftp.ApacheFtpServer;
 import io.jenkins.plugins.provenbackup.engine.storage.ftp.VsftpdServer;
 import io.jenkins.plugins.provenbackup.engine.storage.http.ApacheServer;
 import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
+import io.jenkins.plugins.provenbackup.engine.storage.s3.S3ProxyServer;
 import io.jenkins.plugins.provenbackup.engine.storage.sftp.OpenSshServer;
+import io.jenkins.plugins.provenbackup.engine.storage.tls.TestCertificate;
 import io.jenkins.plugins.provenbackup.engine.verify.Verify;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyRequest;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer;
@@ -88,6 +90,17 @@ class EveryDestinationTest {
     }
 
     @Test
+    void s3OverTls() throws Exception {
+        TestCertificate certificate = TestCertificate.ofLoopback(temp.resolve("tls"));
+        try (S3ProxyServer server = S3ProxyServer.start(temp, certificate)) {
+            roundTrip(
+                    S3ProxyServer.tlsLocation(S3ProxyServer.KEEPER, "remote/backup", server.tlsPort()),
+                    server.tlsOptions(),
+                    OpenMode.CREATE);
+        }
+    }
+
+    @Test
     void restoresFromAWebSite() throws Exception {
         try (ApacheServer server = ApacheServer.start(Files.createDirectory(temp.resolve("server")));
                 Laboratory laboratory = Laboratory.at(remote)) {
@@ -108,7 +121,11 @@ class EveryDestinationTest {
     }
 
     private void roundTrip(StorageLocation location, StorageOptions options) throws Exception {
-        Storage storage = StorageFactory.open(location, options, OpenMode.EXISTING);
+        roundTrip(location, options, OpenMode.EXISTING);
+    }
+
+    private void roundTrip(StorageLocation location, StorageOptions options, OpenMode mode) throws Exception {
+        Storage storage = StorageFactory.open(location, options, mode);
         try (Laboratory laboratory = Laboratory.at(List.of(storage))) {
             laboratory.backup(tree, SnapshotKind.INCREMENTAL);
             SampleFiles.write(tree.resolve("f1"), 50_000, 99);

@@ -3,7 +3,9 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +50,38 @@ class SmallHeapIT {
         for (int i = 0; i < FILES; i += 997) {
             Path file = Path.of("job-" + i / A_DIRECTORY, "build-" + i + ".xml");
             assertThat(temp.resolve("restored").resolve(file)).hasContent("<build>" + i);
+        }
+    }
+
+    /** Nobody writes such manifests; a destination that is broken or hostile may show one. */
+    @Test
+    void anObjectLargerThanTheHeapExhaustsNothing() throws Exception {
+        Path tree = Files.createDirectories(temp.resolve("tree"));
+        Files.writeString(tree.resolve("a"), "one");
+        try (Laboratory laboratory = Laboratory.at(temp.resolve("a"))) {
+            KeyFile.write(temp.resolve("key"), laboratory.recovery());
+            laboratory.backup(tree, SnapshotKind.FULL);
+            Path manifest = temp.resolve("a")
+                    .resolve(laboratory.objects(0, "snapshots").get(0).name());
+            String name = manifest.getFileName().toString();
+            Path huge = manifest.resolveSibling(name.substring(0, name.length() - 64) + "0".repeat(64));
+            try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+                file.write(Files.readAllBytes(manifest), 0, 4);
+                file.setLength(800L << 20);
+            }
+
+            run(
+                    "restore",
+                    temp.resolve("restored").toString(),
+                    temp.resolve("a").toString());
+
+            assertThat(temp.resolve("restored/a")).hasContent("one");
+            run(
+                    "backup",
+                    tree.toString(),
+                    Laboratory.SOURCE,
+                    "0",
+                    temp.resolve("a").toString());
         }
     }
 

@@ -40,6 +40,8 @@ public final class TreeComparer {
         MTIME,
         /** Fractions of a second of mtimes, all mtimes before 1970, and those of symbolic links. */
         SUBSECONDS,
+        /** Mtimes of directories. */
+        DIRECTORY_TIMES,
         HARD_LINKS,
         SPARSE
     }
@@ -110,6 +112,9 @@ public final class TreeComparer {
 
     private Instant mtime(Node node) {
         Instant mtime = node.metadata().mtime();
+        if (node.type() == EntryType.DIRECTORY && ignored.contains(Aspect.DIRECTORY_TIMES)) {
+            return Instant.EPOCH;
+        }
         if (ignored.contains(Aspect.SUBSECONDS)) {
             boolean kept = mtime.getEpochSecond() >= 0 && node.type() != EntryType.SYMLINK;
             return kept ? mtime.truncatedTo(ChronoUnit.SECONDS) : Instant.EPOCH;

@@ -87,6 +87,20 @@ public final class EpochDocuments {
         }
     }
 
+    /** Whether the owner of the key signed the document of any epoch there, so that it is a copy of his repository. */
+    public static boolean isOwned(Replica replica, AccessKey key) throws IOException {
+        for (Map.Entry<Integer, String> document : list(replica).entrySet()) {
+            try {
+                byte[] object = replica.readDocument(document.getValue());
+                publicKey(object, document.getKey(), key, replica.name(document.getValue()));
+                return true;
+            } catch (StorageException.Missing | CryptoException e) {
+                // Another may tell.
+            }
+        }
+        return false;
+    }
+
     /** Whether a destination publishes the newest epoch of this key. */
     public static boolean isPublished(Replica replica, AccessKey key) throws IOException {
         try {

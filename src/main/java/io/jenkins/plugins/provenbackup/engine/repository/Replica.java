@@ -14,8 +14,12 @@ import java.util.Optional;
 /** One destination's repository. Safe for use by several threads. */
 public final class Replica implements AutoCloseable {
 
-    /** Longest object that is read into memory as a whole: 1 GiB. */
-    private static final int LARGEST = 1 << 30;
+    /** No object that is read into memory as a whole is longer: a body of at most 256 MiB, and its header. */
+    private static final int LARGEST = 1 << 29;
+
+    // It is held next to what is decrypted and unpacked from it, and a destination must not be able to exhaust a small
+    // heap.
+    private static final int SHARE_OF_HEAP = 4;
 
     private static final int LARGEST_DOCUMENT = 1 << 20;
 
@@ -87,10 +91,24 @@ public final class Replica implements AutoCloseable {
         return name(storage, object);
     }
 
-    /** A whole object, which must be there. */
+    /**
+     * A whole object, which must be there.
+     *
+     * @throws DamagedException when it is longer than any that this program writes, or than this Java's memory allows
+     */
     public byte[] read(String object) throws IOException {
+        long heap = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+        int limit = (int) Math.min(LARGEST, heap);
         try (InputStream in = storage.open(object)) {
-            return in.readNBytes(LARGEST);
+            byte[] content = in.readNBytes(limit + 1);
+            if (content.length > limit) {
+                throw new DamagedException(name(object) + " is damaged: it has more than " + (limit >> 20) + " MiB"
+                        + (limit < LARGEST
+                                ? ", or this Java has too little memory for it (give it more with -Xmx)."
+                                : ".")
+                        + " Copy it from another destination.");
+            }
+            return content;
         }
     }
 

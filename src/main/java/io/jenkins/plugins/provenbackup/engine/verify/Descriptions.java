@@ -6,6 +6,9 @@ import io.jenkins.plugins.provenbackup.engine.OpenStorages;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.BadSignatureException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.crypto.ForeignRepositoryException;
+import io.jenkins.plugins.provenbackup.engine.crypto.UnsupportedFormatException;
+import io.jenkins.plugins.provenbackup.engine.repository.EpochDocuments;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.NewRepository;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -96,22 +99,29 @@ public final class Descriptions {
     }
 
     private Optional<String> problem(Storage storage) throws IOException {
+        Replica replica;
         try {
-            Replica.open(storage).verify(key);
-            return Optional.empty();
+            replica = Replica.open(storage);
         } catch (StorageException.Missing e) {
             return hasParts(storage)
                     ? Optional.of(" is missing, though the rest of a repository is there.")
                     : Optional.empty();
         } catch (DamagedException e) {
             return Optional.of(" is damaged.");
+        } catch (UnsupportedFormatException e) {
+            return Optional.empty();
+        }
+        try {
+            replica.verify(key);
+            return Optional.empty();
         } catch (BadSignatureException e) {
             return Optional.of(" is not what the owner of the keys wrote.");
-        } catch (StorageException e) {
-            throw e;
-        } catch (IOException e) {
-            // Another repository, or another format: nothing to be mended.
-            return Optional.empty();
+        } catch (ForeignRepositoryException e) {
+            // Never the description of a repository that is really another one.
+            return EpochDocuments.isOwned(replica, key)
+                    ? Optional.of(" is damaged: it names repository " + replica.id()
+                            + ", but the keys beside it are of " + key.repositoryId() + ".")
+                    : Optional.empty();
         }
     }
 

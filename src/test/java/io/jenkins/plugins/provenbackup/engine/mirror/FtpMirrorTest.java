@@ -1,10 +1,17 @@
 package io.jenkins.plugins.provenbackup.engine.mirror;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.provenbackup.engine.storage.ftp.ApacheFtpServer;
 import io.jenkins.plugins.provenbackup.testing.TreeComparer.Aspect;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FtpMirrorTest extends MirrorContract {
@@ -33,7 +40,15 @@ class FtpMirrorTest extends MirrorContract {
 
     @Override
     protected Aspect[] lost() {
-        return new Aspect[] {Aspect.OWNER, Aspect.MODE, Aspect.XATTRS, Aspect.HARD_LINKS, Aspect.SPARSE, Aspect.MTIME};
+        return new Aspect[] {
+            Aspect.OWNER,
+            Aspect.MODE,
+            Aspect.XATTRS,
+            Aspect.HARD_LINKS,
+            Aspect.SPARSE,
+            Aspect.SUBSECONDS,
+            Aspect.DIRECTORY_TIMES
+        };
     }
 
     @Override
@@ -41,8 +56,19 @@ class FtpMirrorTest extends MirrorContract {
         return false;
     }
 
-    @Override
-    protected boolean keepsTimes() {
-        return false;
+    @Test
+    void givesFilesTheirTimesWhereTheServerOffersMfmt() throws Exception {
+        Path file = Files.writeString(source.resolve("old"), "from long ago");
+        Instant time = Instant.parse("2001-02-03T04:05:06.789Z");
+        Files.setLastModifiedTime(file, FileTime.from(time));
+
+        MirrorResult result = lab.mirror();
+
+        assertThat(Files.getLastModifiedTime(copy.resolve("old")).toInstant())
+                .isEqualTo(time.truncatedTo(ChronoUnit.SECONDS));
+        assertThat(result.losses()).containsKey("mtimes cut to the second");
+        MirrorResult again = lab.mirror();
+        assertThat(again.written()).isZero();
+        assertThat(again.adjusted()).isZero();
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 /** A remote storage that logs in by a password. */
-public abstract class PasswordContract extends RemoteFailureContract {
+public interface PasswordContract extends RemotePlace {
 
     @Test
-    void refusesAWrongPassword() throws Exception {
+    default void refusesAWrongPassword() throws Exception {
         StorageOptions wrong =
                 options(port()).withCredentials(StorageCredentials.none().withPassword("mellon".toCharArray()));
 
@@ -20,7 +20,7 @@ public abstract class PasswordContract extends RemoteFailureContract {
     }
 
     @Test
-    void refusesALogInWithoutAPassword() throws Exception {
+    default void refusesALogInWithoutAPassword() throws Exception {
         StorageOptions none = options(port()).withCredentials(StorageCredentials.none());
 
         assertThatThrownBy(() -> open(none)).isInstanceOf(StorageException.AccessDenied.class);

@@ -4,55 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every remote storage says and does when the network, the server or the account fails. */
 @Timeout(120)
-public abstract class RemoteFailureContract {
+public abstract class RemoteFailureContract extends RemoteReadingContract {
 
-    @TempDir
-    protected Path directory;
-
-    protected Path base;
-
-    /** Where the server listens. */
-    protected abstract int port();
-
-    /** A directory of this machine through the server, which seems to listen at this port. */
-    protected abstract StorageLocation location(Path path, int port) throws Exception;
-
-    /** What opens a storage through this port. */
-    protected abstract StorageOptions options(int port) throws Exception;
+    /** What uses a place of little room. */
+    protected interface RoomUse {
+        void run() throws Exception;
+    }
 
     /** A way to the same directory for an account that may not delete. */
     protected abstract Storage openWithoutRightToDelete(Path path) throws Exception;
 
-    /** Lets the server write there. */
-    protected void share(Path path) throws Exception {
-        // nothing to do for a server that runs as the user of the test
+    /** What lies at the server under a name, looked at past the storage. */
+    protected Optional<byte[]> stored(String name) throws Exception {
+        Path file = base.resolve(name);
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    /** Whether nothing at all lies at the server, looked at past the storage. */
+    protected boolean isEmpty() throws Exception {
+        try (var files = Files.list(base)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** Does something while the server has no more room than for some hundred KB. */
+    protected void withLittleRoom(RoomUse use) throws Exception {
+        try (TinyDisk disk = TinyDisk.mount(base, 400)) {
+            share(disk.path());
+            use.run();
+            assertThat(disk.path().resolve("archives/ab")).isDirectoryNotContaining("glob:**/.tmp-*");
+        }
     }
 
     /** The error that a full disk gives, which not every server tells from others. */
     protected Class<? extends StorageException> whenFull() {
         return StorageException.Full.class;
-    }
-
-    @BeforeEach
-    void createBase() throws Exception {
-        base = Files.createDirectory(directory.resolve("base"));
-        share(base);
     }
 
     @Test
@@ -69,103 +64,14 @@ public abstract class RemoteFailureContract {
                 } catch (StorageException.Transient cut) {
                     assertThat(cut).hasMessageContaining(name);
                 }
-                Path file = base.resolve(name);
-                if (Files.exists(file)) {
-                    assertThat(file).hasBinaryContent(payload.bytes());
+                if (stored(name).isPresent()) {
+                    assertThat(stored(name)).hasValue(payload.bytes());
                 }
                 proxy.cutAfter(Long.MAX_VALUE);
                 assertThat(retrying(storage).put(name, payload)).isIn(PutOutcome.STORED, PutOutcome.ALREADY_THERE);
-                assertThat(file).hasBinaryContent(payload.bytes());
+                assertThat(stored(name)).hasValue(payload.bytes());
             }
             assertThat(storage.list("archives")).hasSize(number);
-        }
-    }
-
-    @Test
-    void resumesADownloadAfterACut() throws Exception {
-        BytesPayload payload = BytesPayload.random(8_000_000, 1);
-        try (CuttableProxy proxy = CuttableProxy.to(port());
-                Storage storage = retrying(openThrough(proxy))) {
-            storage.put("archives/ab/abc", payload);
-
-            try (InputStream stream = storage.open("archives/ab/abc")) {
-                byte[] begin = stream.readNBytes(1_000_000);
-                proxy.cutNow();
-                byte[] rest = stream.readAllBytes();
-                assertThat(begin.length + rest.length).isEqualTo(8_000_000);
-                assertThat(rest).isEqualTo(Arrays.copyOfRange(payload.bytes(), 1_000_000, 8_000_000));
-            }
-        }
-    }
-
-    @Test
-    void reconnectsAfterTheServerWasAway() throws Exception {
-        try (CuttableProxy proxy = CuttableProxy.to(port());
-                Storage storage = openThrough(proxy)) {
-            proxy.refuse();
-            assertThatThrownBy(() -> storage.list("")).isInstanceOf(StorageException.Transient.class);
-            proxy.admit();
-
-            assertThat(retrying(storage).list("")).isEmpty();
-        }
-    }
-
-    @Test
-    void givesUpOnAServerThatNeverSaysAnything() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            int port = silent.getLocalPort();
-            StorageOptions impatient = options(port).withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2));
-            long begin = System.nanoTime();
-
-            assertThatThrownBy(() -> StorageFactory.open(location(base, port), impatient, OpenMode.EXISTING))
-                    .isInstanceOf(StorageException.Transient.class)
-                    .hasMessageContaining("127.0.0.1");
-
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
-        }
-    }
-
-    @Test
-    void givesUpOnAServerThatStallsInTheMiddle() throws Exception {
-        Files.writeString(Files.createDirectory(base.resolve("keys")).resolve("1"), "x");
-        try (CuttableProxy proxy = CuttableProxy.to(port());
-                Storage storage = StorageFactory.open(
-                        location(base, proxy.port()),
-                        options(proxy.port()).withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(2)),
-                        OpenMode.EXISTING)) {
-            proxy.hold();
-            long begin = System.nanoTime();
-            assertThatThrownBy(() -> storage.read("keys/1", 0, 1)).isInstanceOf(StorageException.Transient.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
-            proxy.release();
-
-            assertThat(retrying(storage).read("keys/1", 0, 1)).asString().isEqualTo("x");
-        }
-    }
-
-    @Test
-    void answersAnInterruptWhileTheServerStalls() throws Exception {
-        try (CuttableProxy proxy = CuttableProxy.to(port());
-                Storage storage = openThrough(proxy)) {
-            proxy.hold();
-            Thread caller = Thread.currentThread();
-            Thread interrupter = new Thread(() -> {
-                try {
-                    Thread.sleep(300);
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-                caller.interrupt();
-            });
-            interrupter.start();
-            long begin = System.nanoTime();
-            try {
-                assertThatThrownBy(() -> storage.list("")).hasMessageContaining("interrupted");
-            } finally {
-                Thread.interrupted(); // or join would end at once
-                interrupter.join(10_000);
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
@@ -176,7 +82,7 @@ public abstract class RemoteFailureContract {
         assertThatThrownBy(() -> StorageFactory.open(nested, options(port()), OpenMode.EXISTING))
                 .isInstanceOf(StorageException.Missing.class)
                 .hasMessageContaining("init");
-        assertThat(base).isEmptyDirectory();
+        assertThat(isEmpty()).isTrue();
 
         try (Storage storage = StorageFactory.open(nested, options(port()), OpenMode.CREATE)) {
             storage.put("keys/1", BytesPayload.of("x"));
@@ -184,7 +90,7 @@ public abstract class RemoteFailureContract {
                     .singleElement()
                     .satisfies(object -> assertThat(object.name()).isEqualTo("keys/1"));
         }
-        assertThat(base.resolve("a/b cA/keys/1")).exists();
+        assertThat(stored("a/b cA/keys/1")).isPresent();
     }
 
     @Test
@@ -207,8 +113,7 @@ public abstract class RemoteFailureContract {
 
     @Test
     void saysWhenTheDiskIsFull() throws Exception {
-        try (TinyDisk disk = TinyDisk.mount(base, 400)) {
-            share(disk.path());
+        withLittleRoom(() -> {
             try (Storage storage = open()) {
                 assertThatThrownBy(() -> storage.put("archives/ab/abc", BytesPayload.random(3_000_000, 1)))
                         .isInstanceOf(whenFull())
@@ -217,26 +122,7 @@ public abstract class RemoteFailureContract {
                 assertThat(storage.size("archives/ab/abc")).isEmpty();
                 assertThat(storage.put("archives/ab/small", BytesPayload.random(1000, 1)))
                         .isEqualTo(PutOutcome.STORED);
-                assertThat(disk.path().resolve("archives/ab")).isDirectoryNotContaining("glob:**/.tmp-*");
             }
-        }
-    }
-
-    protected final Storage open() throws Exception {
-        return open(options(port()));
-    }
-
-    protected final Storage open(StorageOptions options) throws Exception {
-        return StorageFactory.open(location(base, port()), options, OpenMode.EXISTING);
-    }
-
-    private Storage openThrough(CuttableProxy proxy) throws Exception {
-        return StorageFactory.open(location(base, proxy.port()), options(proxy.port()), OpenMode.EXISTING);
-    }
-
-    /** A slow machine may need some attempts. */
-    private static Storage retrying(Storage storage) {
-        RetryPolicy quick = new RetryPolicy(8, Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofMinutes(1));
-        return new RetryingStorage(storage, quick, Time.system(), new Random(1));
+        });
     }
 }

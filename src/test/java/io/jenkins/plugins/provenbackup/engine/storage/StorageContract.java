@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,39 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every storage does, whatever it is made of. */
-public abstract class StorageContract {
+public abstract class StorageContract extends StorageReadingContract {
 
     private static final int WRITERS = 8;
-
-    @TempDir
-    protected Path directory;
-
-    protected Storage storage;
-
-    /** Opens the storage over a directory that exists. */
-    protected abstract Storage open(Path base) throws Exception;
-
-    protected int manyObjects() {
-        return 10_000;
-    }
-
-    @BeforeEach
-    protected void openStorage() throws Exception {
-        storage = open(Files.createDirectory(directory.resolve("base")));
-    }
-
-    @AfterEach
-    void closeStorage() {
-        storage.close();
-    }
 
     @Test
     void givesBackWhatWasPut() throws Exception {
@@ -98,41 +72,6 @@ public abstract class StorageContract {
     }
 
     @Test
-    void readsExactRanges() throws Exception {
-        BytesPayload payload = BytesPayload.random(1_000_000, 2);
-        storage.put("archives/ab/abc", payload);
-
-        for (int[] range :
-                new int[][] {{0, 1}, {0, 0}, {999_999, 1}, {123_456, 500_000}, {0, 1_000_000}, {1_000_000, 0}}) {
-            byte[] expected = java.util.Arrays.copyOfRange(payload.bytes(), range[0], range[0] + range[1]);
-            assertThat(storage.read("archives/ab/abc", range[0], range[1])).isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void refusesToReadBehindTheEnd() throws Exception {
-        storage.put("archives/ab/abc", BytesPayload.of("12345"));
-
-        assertThatThrownBy(() -> storage.read("archives/ab/abc", 3, 3))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("5 bytes");
-        assertThatThrownBy(() -> storage.read("archives/ab/abc", Long.MAX_VALUE, Integer.MAX_VALUE))
-                .isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> storage.read("archives/ab/abc", 0, Integer.MAX_VALUE))
-                .isInstanceOf(StorageException.class);
-    }
-
-    @Test
-    void saysWhatIsMissing() throws Exception {
-        assertThatThrownBy(() -> storage.open("archives/ab/none"))
-                .isInstanceOf(StorageException.Missing.class)
-                .hasMessageContaining("archives/ab/none");
-        assertThatThrownBy(() -> storage.read("archives/ab/none", 0, 1)).isInstanceOf(StorageException.Missing.class);
-        assertThat(storage.size("archives/ab/none")).isEmpty();
-        assertThat(storage.list("archives")).isEmpty();
-    }
-
-    @Test
     void seesAtOnceWhatAnotherClientDid() throws Exception {
         assertThat(storage.size("keys/1.json")).isEmpty();
         try (Storage other = open(directory.resolve("base"))) {
@@ -155,52 +94,6 @@ public abstract class StorageContract {
 
         assertThat(storage.size("holds/s/1")).isEmpty();
         assertThat(storage.put("holds/s/1", BytesPayload.of("y"))).isEqualTo(PutOutcome.STORED);
-    }
-
-    @Test
-    protected void listsAtAnyDepthWithoutLeftoversAndForeignNames() throws Exception {
-        storage.put("repository.json", BytesPayload.of("{}"));
-        storage.put("archives/ab/abc", BytesPayload.of("12345"));
-        storage.put("archives-of-others/x", BytesPayload.of("x"));
-        Files.writeString(directory.resolve("base/archives/ab/.tmp-123"), "half");
-        Files.createDirectory(directory.resolve("base/lost+found"));
-        Files.writeString(directory.resolve("base/lost+found/x"), "x");
-
-        assertThat(storage.list(""))
-                .extracting(StoredObject::name)
-                .containsExactlyInAnyOrder("repository.json", "archives/ab/abc", "archives-of-others/x");
-        assertThat(storage.list("archives")).singleElement().satisfies(object -> {
-            assertThat(object.name()).isEqualTo("archives/ab/abc");
-            assertThat(object.size()).isEqualTo(5);
-            assertThat(object.modified()).isAfter(java.time.Instant.now().minusSeconds(3600));
-        });
-    }
-
-    @Test
-    protected void listsManyObjects() throws Exception {
-        for (int i = 0; i < manyObjects(); i++) {
-            Path folder = directory.resolve("base/archives/" + i % 100);
-            if (i < 100) {
-                Files.createDirectories(folder);
-            }
-            Files.writeString(folder.resolve("object-" + i), "x");
-        }
-
-        List<StoredObject> listed = storage.list("archives");
-
-        assertThat(listed).hasSize(manyObjects()).allMatch(object -> object.size() == 1);
-        assertThat(listed.stream().map(StoredObject::name).distinct()).hasSize(manyObjects());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "/etc/x", "../x", "a/../b", "a//b", "a/", "./a", "a b", "a\\b", "a\u0000", "ä", "a:b", "*"})
-    void refusesNamesThatAreNone(String name) {
-        assertThatThrownBy(() -> storage.put(name, BytesPayload.of("x"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.open(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.read(name, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.size(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage.delete(name)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -318,12 +211,6 @@ public abstract class StorageContract {
         }
         assertThat(storage.put("archives/ab/abc", BytesPayload.random(5_000_000, 6)))
                 .isIn(PutOutcome.STORED, PutOutcome.ALREADY_THERE);
-    }
-
-    protected byte[] contentOf(String name) throws Exception {
-        try (InputStream stream = storage.open(name)) {
-            return stream.readAllBytes();
-        }
     }
 
     protected List<String> temporaryFiles() throws Exception {

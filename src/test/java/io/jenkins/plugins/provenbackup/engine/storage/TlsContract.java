@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A remote storage behind TLS. */
-public abstract class TlsContract extends PasswordContract {
+public interface TlsContract extends PasswordContract {
 
     /** The location of a server like the one that is tested, with another certificate, while something is done with it. */
-    protected abstract void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception;
+    void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception;
 
     /** What to do with a server. */
-    public interface ServerUse {
+    interface ServerUse {
         void with(StorageLocation location) throws Exception;
     }
 
     @Test
-    void refusesACertificateThatNobodyVouchesFor() throws Exception {
+    default void refusesACertificateThatNobodyVouchesFor() throws Exception {
         StorageOptions options = new StorageOptions(
                 options(port()).credentials(),
                 CredentialBook.empty(),
@@ -38,9 +38,9 @@ public abstract class TlsContract extends PasswordContract {
     }
 
     @Test
-    void refusesACertificateOfAnotherHost() throws Exception {
-        TestCertificate certificate = TestCertificate.ofAnotherHost(directory.resolve("other"));
-        withServer(certificate, base, location -> {
+    default void refusesACertificateOfAnotherHost() throws Exception {
+        TestCertificate certificate = TestCertificate.ofAnotherHost(directory().resolve("other"));
+        withServer(certificate, base(), location -> {
             StorageOptions options = options(port()).withTrustedCertificates(certificate.certificate());
 
             assertThatThrownBy(() -> StorageFactory.open(location, options, OpenMode.EXISTING))
@@ -50,10 +50,10 @@ public abstract class TlsContract extends PasswordContract {
     }
 
     @Test
-    void refusesAFileWithoutCertificates() throws Exception {
-        Path empty = Files.createFile(directory.resolve("empty.pem"));
-        Path none = directory.resolve("none.pem");
-        Path text = Files.writeString(directory.resolve("text.pem"), "hello");
+    default void refusesAFileWithoutCertificates() throws Exception {
+        Path empty = Files.createFile(directory().resolve("empty.pem"));
+        Path none = directory().resolve("none.pem");
+        Path text = Files.writeString(directory().resolve("text.pem"), "hello");
 
         for (Path file : new Path[] {empty, none, text}) {
             assertThatThrownBy(() -> open(options(port()).withTrustedCertificates(file)))

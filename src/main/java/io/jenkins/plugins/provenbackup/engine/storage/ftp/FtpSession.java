@@ -81,7 +81,7 @@ final class FtpSession extends RemoteSession {
 
     @Override
     public PlainVerbs plainVerbs() {
-        return new FtpPlainVerbs(this);
+        return new FtpPlainVerbs(this, link);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class HttpStatus {
     public static final int GONE = HttpURLConnection.HTTP_GONE;
     public static final int PRECONDITION_FAILED = HttpURLConnection.HTTP_PRECON_FAILED;
     public static final int CONTENT_TOO_LARGE = HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
+    public static final int RANGE_NOT_SATISFIABLE = 416;
     public static final int LOCKED = 423;
     public static final int TOO_MANY_REQUESTS = 429;
     public static final int NOT_IMPLEMENTED = HttpURLConnection.HTTP_NOT_IMPLEMENTED;

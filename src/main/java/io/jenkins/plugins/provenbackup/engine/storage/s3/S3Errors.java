@@ -5,7 +5,6 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TlsErrors;
 import io.jenkins.plugins.provenbackup.engine.storage.vfs.VfsWork;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +96,15 @@ final class S3Errors {
         if (tls.isPresent()) {
             return tls.get();
         }
-        if (isAboutCredentials(failure)) {
+        if (saysOfCredentials(failure, "service module must be on the class path")) {
+            return new StorageException.AccessDenied(
+                    work.failed()
+                            + "the profile assumes a role or logs in by SSO, which this program leaves to others. Export its"
+                            + " keys ('aws configure export-credentials --format env'), or make a profile that has them"
+                            + " fetched: credential_process = aws configure export-credentials --profile NAME.",
+                    failure);
+        }
+        if (saysOfCredentials(failure, "load credentials")) {
             return new StorageException.AccessDenied(
                     work.failed()
                             + "there are no credentials. Give an access key and its secret by AWS_ACCESS_KEY_ID and"
@@ -127,7 +134,10 @@ final class S3Errors {
                     + server() + ". Check its name, or create it with the provider's own tools.");
         }
         if (NOT_WHO_HE_SAYS.contains(code) && !isAboutRegion(answer)) {
-            return new StorageException.AccessDenied(said + "Check the access key and its secret.", answer);
+            return new StorageException.AccessDenied(
+                    work.failed() + "Cannot log in to " + server() + ": " + words(answer, code)
+                            + " Check the access key and its secret.",
+                    answer);
         }
         if (EXPIRED.contains(code)) {
             return new StorageException.AccessDenied(
@@ -214,13 +224,16 @@ final class S3Errors {
                 : words.append('.').toString();
     }
 
-    private static boolean isAboutCredentials(Throwable failure) {
+    // The SDK has no types for these.
+    private static boolean saysOfCredentials(Throwable failure, String words) {
         return ExceptionUtils.getThrowableList(failure).stream()
                 .anyMatch(t -> t instanceof SdkClientException
-                        && String.valueOf(t.getMessage()).contains("load credentials"));
+                        && String.valueOf(t.getMessage()).contains(words));
     }
 
     private String server() {
-        return settings.endpoint().map(URI::getAuthority).orElse("AWS");
+        return settings.endpoint()
+                .map(uri -> uri.getPort() < 0 ? uri.getHost() : uri.getHost() + " port " + uri.getPort())
+                .orElse("AWS");
     }
 }

@@ -52,12 +52,24 @@ final class WebPages {
             }
             answer.require(HttpStatus.OK);
             Optional<String> length = answer.header("Content-Length");
-            if (length.isEmpty()) {
-                throw new IOException("the server does not tell the size of " + path);
-            }
-            return Optional.of(RemoteEntry.file(name, Long.parseLong(length.get()), modified(answer)));
+            long size = length.isPresent() ? Long.parseLong(length.get()) : sizeByReading(path);
+            return Optional.of(RemoteEntry.file(name, size, modified(answer)));
         } catch (NumberFormatException e) {
             throw new IOException("the server tells no size of " + path + " that can be understood", e);
+        }
+    }
+
+    /** Apache httpd leaves the length out where it answers {@code HEAD} for an empty file. */
+    private long sizeByReading(String path) throws IOException {
+        HttpCall call =
+                HttpCall.of("GET", path).with("Accept-Encoding", "identity").with("Range", "bytes=0-0");
+        try (HttpAnswer answer = link.send(call)) {
+            answer.require(HttpStatus.OK, HttpStatus.PARTIAL_CONTENT, HttpStatus.RANGE_NOT_SATISFIABLE);
+            Optional<String> whole = answer.status() == HttpStatus.OK
+                    ? answer.header("Content-Length")
+                    : answer.header("Content-Range").map(range -> range.substring(range.lastIndexOf('/') + 1));
+            return Long.parseLong(
+                    whole.orElseThrow(() -> new IOException("the server does not tell the size of " + path)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import io.jenkins.plugins.provenbackup.engine.storage.PasswordContract;
+import io.jenkins.plugins.provenbackup.engine.storage.RemoteFailureContract;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** FTP without TLS. */
-class FtpFailureTest extends PasswordContract {
+class FtpFailureTest extends RemoteFailureContract implements PasswordContract {
 
     @TempDir
     static Path files;
@@ -33,17 +34,17 @@ class FtpFailureTest extends PasswordContract {
     }
 
     @Override
-    protected int port() {
+    public int port() {
         return server.port();
     }
 
     @Override
-    protected StorageLocation location(Path path, int port) throws Exception {
+    public StorageLocation location(Path path, int port) throws Exception {
         return server.location("ftp", ApacheFtpServer.USER, path, port);
     }
 
     @Override
-    protected StorageOptions options(int port) {
+    public StorageOptions options(int port) {
         return server.options();
     }
 

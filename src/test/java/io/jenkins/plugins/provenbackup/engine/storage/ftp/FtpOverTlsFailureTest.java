@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.storage.ftp;
 
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.RemoteFailureContract;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** FTP with explicit TLS. */
-class FtpOverTlsFailureTest extends TlsContract {
+class FtpOverTlsFailureTest extends RemoteFailureContract implements TlsContract {
 
     @TempDir
     static Path files;
@@ -38,17 +39,17 @@ class FtpOverTlsFailureTest extends TlsContract {
     }
 
     @Override
-    protected int port() {
+    public int port() {
         return server.port(scheme());
     }
 
     @Override
-    protected StorageLocation location(Path path, int port) throws Exception {
+    public StorageLocation location(Path path, int port) throws Exception {
         return server.location(scheme(), ApacheFtpServer.USER, path, port);
     }
 
     @Override
-    protected StorageOptions options(int port) {
+    public StorageOptions options(int port) {
         return server.options();
     }
 
@@ -65,7 +66,7 @@ class FtpOverTlsFailureTest extends TlsContract {
     }
 
     @Override
-    protected void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception {
+    public void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception {
         try (ApacheFtpServer other = ApacheFtpServer.start(directory, certificate)) {
             use.with(other.location(scheme(), path));
         }

@@ -40,17 +40,17 @@ class OldFtpFailureTest extends RemoteFailureContract {
     }
 
     @Override
-    protected int port() {
+    public int port() {
         return server.port();
     }
 
     @Override
-    protected StorageLocation location(Path path, int port) throws Exception {
+    public StorageLocation location(Path path, int port) throws Exception {
         return server.location("ftps", path, port);
     }
 
     @Override
-    protected StorageOptions options(int port) {
+    public StorageOptions options(int port) {
         return server.options();
     }
 

@@ -14,9 +14,4 @@ class LocalStorageWithoutLinksTest extends StorageContract {
             throw new UnsupportedOperationException();
         });
     }
-
-    @Override
-    protected int manyObjects() {
-        return 100;
-    }
 }

@@ -197,6 +197,11 @@ public final class CephGateway implements AutoCloseable {
 
     /** The owner's own client, to look behind what is tested. */
     public S3Client client() {
+        return client(port, "default", OWNER, OWNER_SECRET);
+    }
+
+    /** A plain client of any server on this machine. */
+    static S3Client client(int port, String region, String key, String secret) {
         return S3Client.builder()
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .endpointOverride(URI.create("http://127.0.0.1:" + port))
@@ -204,8 +209,8 @@ public final class CephGateway implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
-                .region(Region.of("default"))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(OWNER, OWNER_SECRET)))
+                .region(Region.of(region))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.storage.s3;
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageContract;
+import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ class S3ProxyStorageTest extends StorageContract {
     @BeforeEach
     @Override
     protected void openStorage() throws Exception {
-        server = S3ProxyServer.start(directory);
+        server = start(directory);
         super.openStorage();
     }
 
@@ -28,7 +29,15 @@ class S3ProxyStorageTest extends StorageContract {
 
     @Override
     protected Storage open(Path base) throws Exception {
-        return S3Storage.open(server.location(base.getFileName().toString()), S3ProxyServer.options(), OpenMode.CREATE);
+        return open(server, base.getFileName().toString());
+    }
+
+    S3ProxyServer start(Path files) throws Exception {
+        return S3ProxyServer.start(files);
+    }
+
+    Storage open(S3ProxyServer server, String bucket) throws Exception {
+        return StorageFactory.open(server.location(bucket), S3ProxyServer.options(), OpenMode.CREATE);
     }
 
     @Disabled("S3Proxy lists the temporary files that it writes itself; Ceph's test shows that we do right")

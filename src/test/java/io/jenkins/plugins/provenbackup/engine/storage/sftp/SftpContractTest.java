@@ -40,17 +40,17 @@ class SftpContractTest extends RemoteFailureContract {
     }
 
     @Override
-    protected int port() {
+    public int port() {
         return sshd.port();
     }
 
     @Override
-    protected StorageLocation location(Path path, int port) throws Exception {
+    public StorageLocation location(Path path, int port) throws Exception {
         return sshd.location(path, port);
     }
 
     @Override
-    protected StorageOptions options(int port) throws Exception {
+    public StorageOptions options(int port) throws Exception {
         return sshd.options().withKnownHosts(sshd.knownHostsFor(port));
     }
 

@@ -32,9 +32,4 @@ class SftpStorageTest extends StorageContract {
     protected Storage open(Path base) throws Exception {
         return StorageFactory.open(sshd.location(base), sshd.options(), OpenMode.EXISTING);
     }
-
-    @Override
-    protected int manyObjects() {
-        return 2_000;
-    }
 }

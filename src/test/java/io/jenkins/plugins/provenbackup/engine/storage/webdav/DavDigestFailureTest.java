@@ -7,6 +7,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.BytesPayload;
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
 import io.jenkins.plugins.provenbackup.engine.storage.PasswordContract;
 import io.jenkins.plugins.provenbackup.engine.storage.PutOutcome;
+import io.jenkins.plugins.provenbackup.engine.storage.RemoteFailureContract;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WebDAV without TLS, with Digest log-in. */
-class DavDigestFailureTest extends PasswordContract {
+class DavDigestFailureTest extends RemoteFailureContract implements PasswordContract {
 
     @TempDir
     static Path files;
@@ -40,17 +41,17 @@ class DavDigestFailureTest extends PasswordContract {
     }
 
     @Override
-    protected int port() {
+    public int port() {
         return apache.port();
     }
 
     @Override
-    protected StorageLocation location(Path path, int port) throws Exception {
+    public StorageLocation location(Path path, int port) throws Exception {
         return apache.location("webdav", ApacheServer.Area.DIGEST, path, port);
     }
 
     @Override
-    protected StorageOptions options(int port) {
+    public StorageOptions options(int port) {
         return apache.options();
     }
 

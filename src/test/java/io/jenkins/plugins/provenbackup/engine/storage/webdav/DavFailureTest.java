@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.storage.webdav;
 
 import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
+import io.jenkins.plugins.provenbackup.engine.storage.RemoteFailureContract;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WebDAV over TLS, with Basic log-in. */
-class DavFailureTest extends TlsContract {
+class DavFailureTest extends RemoteFailureContract implements TlsContract {
 
     @TempDir
     static Path files;
@@ -34,17 +35,17 @@ class DavFailureTest extends TlsContract {
     }
 
     @Override
-    protected int port() {
+    public int port() {
         return apache.tlsPort();
     }
 
     @Override
-    protected StorageLocation location(Path path, int port) throws Exception {
+    public StorageLocation location(Path path, int port) throws Exception {
         return apache.location("webdavs", ApacheServer.Area.DAV, path, port);
     }
 
     @Override
-    protected StorageOptions options(int port) {
+    public StorageOptions options(int port) {
         return apache.options();
     }
 
@@ -60,7 +61,7 @@ class DavFailureTest extends TlsContract {
     }
 
     @Override
-    protected void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception {
+    public void withServer(TestCertificate certificate, Path path, ServerUse use) throws Exception {
         try (ApacheServer other = ApacheServer.start(directory.resolve("server"), certificate)) {
             use.with(other.location("webdavs", ApacheServer.Area.DAV, path));
         }
