@@ -33,6 +33,7 @@ import javax.tools.ToolProvider;
 final class IndexAnnotations {
 
     private static final String MARK = "org.jvnet.hudson.annotation_indexer.Indexed";
+    private static final String PLUGIN = "io/jenkins/plugins/provenbackup/jenkins";
     private static final String INDEXES = "META-INF/services/annotations/";
 
     private IndexAnnotations() {}
@@ -42,7 +43,7 @@ final class IndexAnnotations {
         Path classes = Path.of(arguments[0]);
         String classPath = arguments[1];
         List<Path> sources = Stream.of(arguments).skip(2).map(Path::of).collect(Collectors.toList());
-        List<Path> annotated = filesThatMayBeAnnotated(sources.subList(0, sources.size() - 1));
+        List<Path> annotated = filesOfThePlugin(sources.subList(0, sources.size() - 1));
         deleteIndexes(classes.resolve(INDEXES));
         if (annotated.isEmpty()) {
             return;
@@ -65,29 +66,18 @@ final class IndexAnnotations {
         }
     }
 
-    /** Files that import something of Jenkins; the others cannot carry one of its annotations. */
-    private static List<Path> filesThatMayBeAnnotated(List<Path> folders) throws IOException {
+    /** The plugin's own files: all others know no annotation of Jenkins. */
+    private static List<Path> filesOfThePlugin(List<Path> folders) throws IOException {
         Set<Path> found = new TreeSet<>();
         for (Path folder : folders) {
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> files = Files.walk(folder)) {
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> read(file).contains("@"))
-                            .filter(file -> file.toString()
-                                    .contains("jenkins" + file.getFileSystem().getSeparator()))
-                            .forEach(found::add);
+            Path plugin = folder.resolve(PLUGIN);
+            if (Files.isDirectory(plugin)) {
+                try (Stream<Path> files = Files.walk(plugin)) {
+                    files.filter(file -> file.toString().endsWith(".java")).forEach(found::add);
                 }
             }
         }
         return List.copyOf(found);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void deleteIndexes(Path folder) throws IOException {

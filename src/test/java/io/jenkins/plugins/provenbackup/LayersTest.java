@@ -12,21 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-<<<<<<< HEAD
-=======
 import com.tngtech.archunit.core.domain.JavaField;
->>>>>>> 5d0f493 (Run the real war in tests, and say in CI which builds ran)
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-<<<<<<< HEAD
-import java.io.Serializable;
-=======
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
->>>>>>> 5d0f493 (Run the real war in tests, and say in CI which builds ran)
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -198,48 +192,6 @@ class LayersTest {
 
     @ParameterizedTest(name = "jenkins.{0} uses of the plugin only: {1}")
     @CsvSource(nullValues = "nothing", textBlock = """
-<<<<<<< HEAD
-                    access,        nothing
-                    results,       nothing
-                    secrets,       access
-                    configuration, access secrets
-                    execution,     results access secrets configuration home
-                    steps,         execution metrics results configuration
-                    builders,      steps execution results
-                    """)
-    void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
-        String plugin = ROOT + ".jenkins";
-        DescribedPredicate<JavaClass> allowed = within(plugin + "." + part);
-        for (String name : below == null ? new String[0] : below.split(" ", -1)) {
-            allowed = allowed.or(within(plugin + "." + name));
-        }
-        check(classes()
-                .that(within(plugin + "." + part))
-                .should()
-                .onlyDependOnClassesThat(allowed.or(not(within(plugin)))));
-    }
-
-    /** XStream cannot read records back, and the sandbox of Pipelines rejects them. */
-    @Test
-    void nothingThatJenkinsStoresOrShowsIsARecord() {
-        DescribedPredicate<JavaClass> stored = DescribedPredicate.describe(
-                "are stored or shown",
-                type -> !type.isInterface()
-                        && (type.isAssignableTo(Serializable.class)
-                                || type.isAssignableTo("hudson.model.Describable")
-                                || type.isAssignableTo("hudson.model.Action")
-                                || type.isAssignableTo("org.jenkinsci.plugins.workflow.steps.StepExecution")));
-        check(noClasses().that(within(ROOT + ".jenkins").and(stored)).should().beRecords());
-        check(noFields()
-                .that()
-                .areDeclaredInClassesThat(within(ROOT + ".jenkins").and(stored))
-                .and()
-                .areNotStatic()
-                .and()
-                .doNotHaveModifier(JavaModifier.TRANSIENT)
-                .should()
-                .haveRawType(DescribedPredicate.describe("records", JavaClass::isRecord)));
-=======
                     results,       nothing
                     access,        nothing
                     secrets,       access
@@ -262,11 +214,32 @@ class LayersTest {
                 .onlyDependOnClassesThat(allowed.or(not(within(JENKINS)))));
     }
 
+    /** XStream cannot read records back, and the sandbox of Pipelines rejects them. */
+    @Test
+    void nothingThatJenkinsStoresOrShowsIsARecord() {
+        DescribedPredicate<JavaClass> stored = DescribedPredicate.describe(
+                "are stored or shown",
+                type -> !type.isInterface()
+                        && (type.isAssignableTo(Serializable.class)
+                                || type.isAssignableTo("hudson.model.Describable")
+                                || type.isAssignableTo("hudson.model.Action")
+                                || type.isAssignableTo("org.jenkinsci.plugins.workflow.steps.StepExecution")));
+        check(noClasses().that(within(ROOT + ".jenkins").and(stored)).should().beRecords());
+        check(noFields()
+                .that()
+                .areDeclaredInClassesThat(within(ROOT + ".jenkins").and(stored))
+                .and()
+                .areNotStatic()
+                .and()
+                .doNotHaveModifier(JavaModifier.TRANSIENT)
+                .should()
+                .haveRawType(DescribedPredicate.describe("records", JavaClass::isRecord)));
+    }
+
     /** XStream cannot read records back from a build.xml or program.dat, and the script sandbox rejects them. */
     @Test
     void whatJenkinsKeepsHoldsNoRecords() {
         check(classes().that(KEPT_BY_JENKINS).should(HOLD_NO_RECORDS));
->>>>>>> 5d0f493 (Run the real war in tests, and say in CI which builds ran)
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class ReportRow {
     }
 
     /** When it began. */
+    @SuppressWarnings("JavaUtilDate") // The pages format no other type.
     public Date getStart() {
         return new Date(report.getStartMillis());
     }

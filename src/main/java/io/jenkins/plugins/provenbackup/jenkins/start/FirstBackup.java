@@ -90,7 +90,7 @@ final class FirstBackup {
                 if (step == Step.VERIFICATION) {
                     isDone = true;
                 } else {
-                    step = Step.values()[step.ordinal() + 1];
+                    step = following(step);
                 }
             }
         } finally {
@@ -235,5 +235,14 @@ final class FirstBackup {
     void forget() {
         Arrays.fill(passphrase, '\0');
         secrets.ifPresent(OneTime::wipe);
+    }
+
+    private static Step following(Step done) {
+        return switch (done) {
+            case REPOSITORY -> Step.KEYS;
+            case KEYS -> Step.CONFIGURATION;
+            case CONFIGURATION -> Step.BACKUP;
+            case BACKUP, VERIFICATION -> Step.VERIFICATION;
+        };
     }
 }

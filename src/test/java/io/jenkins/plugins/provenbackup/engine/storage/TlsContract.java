@@ -6,6 +6,8 @@ import io.jenkins.plugins.provenbackup.engine.storage.kinds.StorageFactory;
 import io.jenkins.plugins.provenbackup.engine.storage.tls.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A remote storage behind TLS. */
@@ -24,11 +26,12 @@ public interface TlsContract extends PasswordContract {
         StorageOptions options = new StorageOptions(
                 options(port()).credentials(),
                 CredentialBook.empty(),
-                java.util.Optional.empty(),
+                Map.of(),
+                Optional.empty(),
                 StorageOptions.defaults().connectTimeout(),
                 StorageOptions.defaults().operationTimeout(),
                 1,
-                java.util.Optional.empty());
+                Optional.empty());
 
         assertThatThrownBy(() -> open(options))
                 .isInstanceOf(StorageException.AccessDenied.class)
