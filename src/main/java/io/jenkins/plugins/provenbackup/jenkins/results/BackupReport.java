@@ -44,8 +44,7 @@ public final class BackupReport extends Report {
     private final long warningCount;
     private final boolean complete;
 
-    private BackupReport(
-            ReportSubject subject, BackupResult result, List<ReplicateResult> caughtUp, RunTimes times) {
+    private BackupReport(ReportSubject subject, BackupResult result, List<ReplicateResult> caughtUp, RunTimes times) {
         super(subject, result.snapshot().map(SnapshotId::hex).orElse(""), times, result.duration());
         this.sequence = result.sequence();
         this.kind = result.kind().name().toLowerCase(Locale.ROOT);
@@ -72,8 +71,7 @@ public final class BackupReport extends Report {
         result.destinations().forEach(one -> destinations.add(DestinationReport.of(one, subject)));
         this.caughtUp = new ArrayList<>();
         caughtUp.forEach(one -> this.caughtUp.add(CatchUpReport.of(one, subject)));
-        this.warnings =
-                firstOf(result.problems().stream().map(Problem::message).toList());
+        this.warnings = firstOf(result.problems().stream().map(Problem::message).toList());
         this.warningCount = result.problemCount();
         this.complete = result.fulfils() && this.caughtUp.stream().noneMatch(CatchUpReport::isLagging);
     }
