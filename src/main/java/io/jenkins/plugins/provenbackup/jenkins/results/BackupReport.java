@@ -36,6 +36,7 @@ public final class BackupReport extends Report {
     private final long vanished;
     private final long special;
     private final long markedExcluded;
+    private final long inProgress;
     private final long copies;
     private final int minCopies;
     private final List<DestinationReport> destinations;
@@ -65,6 +66,7 @@ public final class BackupReport extends Report {
         this.vanished = totals.vanished();
         this.special = totals.special();
         this.markedExcluded = totals.markedExcluded();
+        this.inProgress = totals.inProgress();
         this.copies = result.copies();
         this.minCopies = result.minCopies();
         this.destinations = new ArrayList<>();
@@ -210,6 +212,13 @@ public final class BackupReport extends Report {
     @Whitelisted
     public long getMarkedExcluded() {
         return markedExcluded;
+    }
+
+    /** Builds of a JENKINS_HOME that were not over yet. */
+    @Exported
+    @Whitelisted
+    public long getInProgress() {
+        return inProgress;
     }
 
     /** Bytes in the snapshot for each byte that had to be stored anew; 0 when none had to. */

@@ -24,6 +24,7 @@ public abstract class TlsContract extends PasswordContract {
         StorageOptions options = new StorageOptions(
                 options(port()).credentials(),
                 CredentialBook.empty(),
+                java.util.Map.of(),
                 java.util.Optional.empty(),
                 StorageOptions.defaults().connectTimeout(),
                 StorageOptions.defaults().operationTimeout(),
