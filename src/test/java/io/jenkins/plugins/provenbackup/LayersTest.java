@@ -132,6 +132,7 @@ class LayersTest {
                     results,       nothing
                     secrets,       access
                     configuration, access secrets
+                    home,          access configuration
                     execution,     results access secrets configuration home
                     steps,         execution metrics results configuration
                     builders,      steps execution results

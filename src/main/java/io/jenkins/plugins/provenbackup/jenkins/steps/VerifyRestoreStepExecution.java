@@ -97,6 +97,8 @@ final class VerifyRestoreStepExecution extends EngineStepExecution {
         boolean isKept = false;
         try {
             tree = task.prove(room, runId);
+            checks = new ArrayList<>();
+            task.boot(tree).ifPresent(checks::add);
             isKept = !isStopped();
         } finally {
             // After a restart this attempt begins again, and deletes what is there.
