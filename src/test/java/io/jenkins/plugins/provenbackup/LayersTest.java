@@ -197,10 +197,10 @@ class LayersTest {
                     secrets,       access
                     configuration, access secrets
                     metrics,       access configuration results
-                    home,          access configuration secrets results
+                    home,          access configuration
                     execution,     access configuration secrets results home
                     steps,         access configuration secrets results home execution metrics
-                    builders,      access configuration secrets results home execution metrics steps
+                    builders,      steps execution results
                     start,         access configuration secrets results home execution metrics
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What is in the package for Jenkins and in the command line, and what must not be. */
 class PluginPackageIT {
 
-    private static final File HPI = Path.of(System.getProperty("proven-backup.hpi")).toFile();
+    private static final File HPI =
+            Path.of(System.getProperty("proven-backup.hpi")).toFile();
     private static final File COMMAND_LINE =
             Path.of(System.getProperty("proven-backup.jar")).toFile();
     private static final String OWN_JAR = "WEB-INF/lib/proven-backup.jar";
@@ -32,7 +33,8 @@ class PluginPackageIT {
         assertThat(manifest.getValue("Jenkins-Version")).isEqualTo("2.541.3");
         assertThat(manifest.getValue("Minimum-Java-Version")).isEqualTo("17");
         assertThat(manifest.getValue("Mask-Classes").split(" ", -1)).contains("org.bouncycastle.", "software.amazon.");
-        assertThat(manifest.getValue("Plugin-Dependencies").split(",", -1)).allMatch(one -> one.matches("[a-z-]+:[\\w.-]+"));
+        assertThat(manifest.getValue("Plugin-Dependencies").split(",", -1))
+                .allMatch(one -> one.matches("[a-z-]+:[\\w.-]+"));
     }
 
     /** Without these two Jenkins' class filter rejects what agents send. */
@@ -48,8 +50,9 @@ class PluginPackageIT {
     @Test
     void bringsNothingThatJenkinsBrings() throws IOException {
         assertThat(namesIn(HPI))
-                .noneMatch(name -> name.matches(
-                        "WEB-INF/lib/(commons-(codec|io|logging)|jna|slf4j-|jcl-|picocli|sezpoz|localizer|jakarta|spring|stapler).*"))
+                .noneMatch(
+                        name -> name.matches(
+                                "WEB-INF/lib/(commons-(codec|io|logging)|jna|slf4j-|jcl-|picocli|sezpoz|localizer|jakarta|spring|stapler).*"))
                 .contains("META-INF/proven-backup/LICENSE.md", "META-INF/proven-backup/THIRD-PARTY.md");
     }
 
@@ -65,7 +68,8 @@ class PluginPackageIT {
     @Test
     void namesItsExtensions() throws IOException {
         assertThat(namesInOwnJar())
-                .contains("META-INF/annotations/hudson.Extension", "META-INF/services/annotations/org.jenkinsci.Symbol");
+                .contains(
+                        "META-INF/annotations/hudson.Extension", "META-INF/services/annotations/org.jenkinsci.Symbol");
     }
 
     @Test

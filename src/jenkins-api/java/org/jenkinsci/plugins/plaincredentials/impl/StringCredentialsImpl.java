@@ -9,12 +9,12 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 public final class StringCredentialsImpl extends BaseStandardCredentials implements StringCredentials {
 
     public StringCredentialsImpl(CredentialsScope scope, String id, String description, Secret secret) {
-super(scope, id, description);
-throw new UnsupportedOperationException();
-}
+        super(scope, id, description);
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public Secret getSecret() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -5,6 +5,6 @@ import java.util.Map;
 public interface CustomDescribableModel {
 
     default Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

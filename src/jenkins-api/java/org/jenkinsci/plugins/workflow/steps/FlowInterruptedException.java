@@ -4,6 +4,6 @@ package org.jenkinsci.plugins.workflow.steps;
 public final class FlowInterruptedException extends InterruptedException {
 
     FlowInterruptedException() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

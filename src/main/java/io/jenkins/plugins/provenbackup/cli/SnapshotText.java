@@ -72,6 +72,7 @@ final class SnapshotText {
         json.put("vanished", totals.vanished());
         json.put("special", totals.special());
         json.put("markedExcluded", totals.markedExcluded());
+        json.put("inProgress", totals.inProgress());
         return json;
     }
 

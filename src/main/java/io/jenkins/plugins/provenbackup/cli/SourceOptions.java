@@ -13,6 +13,9 @@ import io.jenkins.plugins.provenbackup.engine.source.Source;
 import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.source.StreamSource;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
+import io.jenkins.plugins.provenbackup.engine.source.home.HomeSection;
+import io.jenkins.plugins.provenbackup.engine.source.home.JenkinsHomeSource;
+import io.jenkins.plugins.provenbackup.engine.source.home.UnfinishedBuilds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,6 +47,22 @@ final class SourceOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "The file's name, for --stdin and --command.")
     private String name;
 
+    @Option(
+            names = "--jenkins-home",
+            description =
+                    "PATH is a JENKINS_HOME: leave out what Jenkins makes anew (workspaces, caches, unpacked plugins), and"
+                            + " the Pipeline state of builds that are under way.")
+    private boolean jenkinsHome;
+
+    @Option(
+            names = "--sections",
+            paramLabel = "SECTION",
+            split = ",",
+            description =
+                    "Only these of a JENKINS_HOME: configuration, jobs, builds, secrets, plugins, users, userContent,"
+                            + " nodes. Default: all.")
+    private List<String> sections = new ArrayList<>();
+
     @Mixin
     private final ExcludeOptions leftOut = new ExcludeOptions();
 
@@ -71,7 +90,14 @@ final class SourceOptions {
 
     /** Whether nothing was chosen at all. */
     boolean isEmpty() {
-        return paths.isEmpty() && !stdin && command == null && name == null && leftOut.isEmpty() && filesFrom == null;
+        return paths.isEmpty()
+                && !stdin
+                && command == null
+                && name == null
+                && !jenkinsHome
+                && sections.isEmpty()
+                && leftOut.isEmpty()
+                && filesFrom == null;
     }
 
     /** What a policy's source is, with the remaining options of the command line. */
@@ -80,24 +106,38 @@ final class SourceOptions {
         paths = wanted.paths().stream().map(Path::of).toList();
         command = null;
         name = null;
+        jenkinsHome = wanted.kind() == Policy.SourceKind.JENKINS_HOME;
+        sections = wanted.sections();
         switch (wanted.kind()) {
             case FILES -> {}
             case COMMAND -> {
                 command = wanted.command();
                 name = wanted.name().replaceAll("[^A-Za-z0-9._-]+", "-");
             }
-            case JENKINS_HOME ->
-                throw new UsageException("The source '" + wanted.name()
-                        + "' is a Jenkins home, which the Jenkins plugin backs up. Choose others with --source.");
+            case JENKINS_HOME -> {
+                if (paths.isEmpty()) {
+                    paths = List.of(Path.of(context.surroundings()
+                            .variable("JENKINS_HOME")
+                            .orElseThrow(() -> new UsageException("The source '" + wanted.name()
+                                    + "' is a Jenkins home, and nothing says where it is: set JENKINS_HOME, or write its path"
+                                    + " under 'paths' in the policy."))));
+                }
+            }
         }
         return choose(self);
     }
 
     Chosen choose(Whoami self) throws IOException, BadPatternException {
+        if (jenkinsHome && paths.isEmpty()) {
+            throw new UsageException("--jenkins-home goes with a PATH, the directory that Jenkins calls JENKINS_HOME.");
+        }
         int kinds = (paths.isEmpty() ? 0 : 1) + (stdin ? 1 : 0) + (command == null ? 0 : 1);
         if (kinds != 1) {
             throw new UsageException(
                     "Say what to back up: PATH..., or --stdin --name NAME, or --command CMD --name NAME.");
+        }
+        if (!sections.isEmpty() && !jenkinsHome) {
+            throw new UsageException("--sections goes with --jenkins-home.");
         }
         return paths.isEmpty() ? stream(self) : files(self);
     }
@@ -137,7 +177,19 @@ final class SourceOptions {
         List<ByteString> roots = absolute.stream()
                 .map(path -> ByteString.of(RawNames.bytesOf(path)))
                 .toList();
-        return new Chosen(new FileTreeSource(paths, walk()), roots, self + ":" + shown, self);
+        Source source = jenkinsHome ? home() : new FileTreeSource(paths, walk());
+        return new Chosen(source, roots, self + ":" + shown, self);
+    }
+
+    private Source home() throws IOException, BadPatternException {
+        if (paths.size() > 1) {
+            throw new UsageException("--jenkins-home goes with one PATH.");
+        }
+        try {
+            return new JenkinsHomeSource(paths.get(0), HomeSection.parse(sections), new UnfinishedBuilds(), walk());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--sections: " + e.getMessage() + ".");
+        }
     }
 
     private WalkOptions walk() throws IOException, BadPatternException {

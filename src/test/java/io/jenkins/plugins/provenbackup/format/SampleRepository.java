@@ -58,7 +58,7 @@ final class SampleRepository implements AutoCloseable {
 
     private static final ChunkerParameters SMALL_CHUNKS = new ChunkerParameters(512, 2048, 8192);
 
-    private static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     final Path root;
     final RecoveryKey recovery;

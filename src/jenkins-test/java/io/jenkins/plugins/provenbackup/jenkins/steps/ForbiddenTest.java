@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.jenkins.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.User;
@@ -21,6 +22,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -29,6 +31,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Whoever may only configure a job reaches by no parameter what is not the job's; each refusal says what to do. */
 @WithJenkins
+@Timeout(300)
 class ForbiddenTest {
 
     @TempDir
@@ -62,7 +65,7 @@ class ForbiddenTest {
     void linksThatLeadOutOfTheWorkspaceAreRefused() throws Exception {
         String secrets = jenkins.jenkins.getRootDir() + "/secrets";
         refused(
-                "node { sh 'ln -sfn " + secrets + " link'; backup source: 'link', destinations: 'nas' }",
+                "node { sh 'ln -sfn \"" + secrets + "\" link'; backup source: 'link', destinations: 'nas' }",
                 "leads out of the workspace");
         Path outside = Files.createDirectories(temp.resolve("outside"));
         refused(
@@ -129,10 +132,10 @@ class ForbiddenTest {
     void whoeverTheBuildRunsAsNeedsThePermission() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.BUILD)
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.BUILD, Computer.BUILD)
                 .everywhere()
                 .to("developer")
-                .grant(Jenkins.READ, Item.READ, Item.BUILD, BackupPermissions.RUN)
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD, BackupPermissions.RUN)
                 .everywhere()
                 .to("operator"));
         runAs("developer");

@@ -57,7 +57,6 @@ class OtherBuildsTest {
     void aFreestyleProjectBacksUpRestoresAndTests(JenkinsRule jenkins) throws Exception {
         BackupSite site = BackupSite.at(temp.resolve("nas"));
         FreeStyleProject project = jenkins.createFreeStyleProject("free");
-        project.setScm(new SingleFileSCM("data/a.txt", "content"));
         BackupStep backup = new BackupStep();
         backup.setSource("data");
         backup.setDestinations("nas");
@@ -73,6 +72,7 @@ class OtherBuildsTest {
         project.getBuildersList().add(new RestoreBuilder(restore));
         project.getBuildersList().add(new VerifyRestoreBuilder(test));
         project = jenkins.configRoundtrip(project);
+        project.setScm(new SingleFileSCM("data/a.txt", "content"));
 
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(project);
 

@@ -30,7 +30,8 @@ final class PluginPackages {
     static String required(String property) {
         String value = System.getProperty(property);
         if (value == null) {
-            throw new IllegalStateException("The system property " + property + " is not set; mvn -Pjenkins verify does");
+            throw new IllegalStateException(
+                    "The system property " + property + " is not set; mvn -Pjenkins verify does");
         }
         return value;
     }

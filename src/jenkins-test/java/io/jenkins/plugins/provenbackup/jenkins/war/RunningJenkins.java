@@ -209,7 +209,8 @@ public final class RunningJenkins implements AutoCloseable {
     }
 
     /** Starts an agent in a process of its own, with its files in this folder, and waits until it is online. */
-    public RunningAgent startAgent(String name, Path folder, String... options) throws IOException, InterruptedException {
+    public RunningAgent startAgent(String name, Path folder, String... options)
+            throws IOException, InterruptedException {
         return RunningAgent.start(this, name, folder, List.of(options));
     }
 

@@ -37,7 +37,7 @@ record Axis(Unit unit, List<Long> ticks) {
 
     double widestLabel() {
         return ticks.stream()
-                .mapToDouble(tick -> TextWidth.of(unit.tick(tick)))
+                .mapToDouble(tick -> TextWidth.of(unit.brief(tick)))
                 .max()
                 .orElse(0);
     }

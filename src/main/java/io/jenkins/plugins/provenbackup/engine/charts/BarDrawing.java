@@ -27,6 +27,7 @@ final class BarDrawing {
     void draw(String id) {
         Drawing.begin(markup, id, chart, WIDTH, height);
         lines();
+        labels();
         double top = 0;
         for (BarChart.Bar bar : chart.bars()) {
             draw(bar, top);
@@ -35,22 +36,60 @@ final class BarDrawing {
         markup.close();
     }
 
+    /** Behind the bars alone: names and numbers stay free of lines. */
     private void lines() {
-        double bottom = height - BOTTOM + 2;
-        double taken = -GAP;
-        for (long tick : axis.ticks()) {
-            double x = x(tick);
-            markup.empty(
-                    "line", "class", "pb-chart__grid", "x1", at(x), "x2", at(x), "y1", "0", "y2", at(bottom));
-            String label = axis.unit().tick(tick);
-            double width = TextWidth.of(label);
-            double left = tick == 0 ? 0 : tick == axis.end() ? WIDTH - width : x - width / 2;
-            if (left >= taken + GAP / 2 && (tick == axis.end() || left + width <= WIDTH - TextWidth.of(axis.unit().tick(axis.end())) - GAP / 2)) {
-                String anchor = tick == 0 ? "start" : tick == axis.end() ? "end" : "middle";
-                markup.element("text", label, "class", "pb-chart__tick", "x", at(x), "y", at(bottom + 14), "text-anchor", anchor);
-                taken = left + width;
+        for (int row = 0; row < chart.bars().size(); row++) {
+            double top = row * ROW + BAR_TOP;
+            for (long tick : axis.ticks()) {
+                String x = at(x(tick));
+                markup.empty(
+                        "line",
+                        "class",
+                        tick == 0 ? "pb-chart__base" : "pb-chart__grid",
+                        "x1",
+                        x,
+                        "x2",
+                        x,
+                        "y1",
+                        at(top - 2),
+                        "y2",
+                        at(top + BAR + 2));
             }
         }
+    }
+
+    /** The first and the last for sure, others where there is room between them. */
+    private void labels() {
+        String last = axis.unit().brief(axis.end());
+        double end = WIDTH - TextWidth.of(last) - GAP / 2;
+        double free = 0;
+        for (long tick : axis.ticks()) {
+            String label = axis.unit().brief(tick);
+            double half = TextWidth.of(label) / 2;
+            if (tick == 0) {
+                label(label, x(tick), "start");
+                free = 2 * half + GAP / 2;
+            } else if (tick == axis.end()) {
+                label(label, x(tick), "end");
+            } else if (x(tick) - half >= free && x(tick) + half <= end) {
+                label(label, x(tick), "middle");
+                free = x(tick) + half + GAP / 2;
+            }
+        }
+    }
+
+    private void label(String label, double x, String anchor) {
+        markup.element(
+                "text",
+                label,
+                "class",
+                "pb-chart__tick",
+                "x",
+                at(x),
+                "y",
+                at(height - 6),
+                "text-anchor",
+                anchor);
     }
 
     private void draw(BarChart.Bar bar, double top) {
@@ -58,8 +97,7 @@ final class BarDrawing {
         markup.open("g", "class", "pb-chart__item").element("title", bar.name() + ": " + bar.text());
         markup.empty(
                 "rect", "class", "pb-chart__hit", "x", "0", "y", at(top), "width", at(WIDTH), "height", at(ROW - 4));
-        markup.element(
-                "text", TextWidth.cut(bar.name(), room), "class", "pb-chart__name", "x", "0", "y", at(top + 14));
+        markup.element("text", TextWidth.cut(bar.name(), room), "class", "pb-chart__name", "x", "0", "y", at(top + 14));
         markup.element(
                 "text",
                 bar.text(),
@@ -87,18 +125,19 @@ final class BarDrawing {
                     "rx",
                     "2");
         }
-        bar.limit().ifPresent(limit -> markup.empty(
-                "line",
-                "class",
-                "pb-chart__limit",
-                "x1",
-                at(x(limit)),
-                "x2",
-                at(x(limit)),
-                "y1",
-                at(top + BAR_TOP - 3),
-                "y2",
-                at(top + BAR_TOP + BAR + 3)));
+        bar.limit()
+                .ifPresent(limit -> markup.empty(
+                        "line",
+                        "class",
+                        "pb-chart__limit",
+                        "x1",
+                        at(x(limit)),
+                        "x2",
+                        at(x(limit)),
+                        "y1",
+                        at(top + BAR_TOP - 3),
+                        "y2",
+                        at(top + BAR_TOP + BAR + 3)));
         markup.close();
     }
 

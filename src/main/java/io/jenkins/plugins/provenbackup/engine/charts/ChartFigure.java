@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.charts;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** The frame of a chart: caption, legend, drawing, table of the numbers. */
@@ -70,7 +71,7 @@ final class ChartFigure {
     private void legend(TrendChart chart) {
         markup.open("ul", "class", "pb-chart__legend");
         for (TrendChart.Series one : chart.series()) {
-            String shape = one.shape() == TrendChart.Shape.LIMIT ? " pb-chart__key--limit" : "";
+            String shape = " pb-chart__key--" + one.shape().name().toLowerCase(Locale.ROOT);
             markup.open("li")
                     .empty("span", "class", "pb-chart__key " + one.tone().cssClass() + shape, "aria-hidden", "true")
                     .text(one.name())
@@ -86,7 +87,7 @@ final class ChartFigure {
     /** Wide tables scroll by themselves; a keyboard must be able to do that too. */
     private void beginTable(String title) {
         markup.open("details", "class", "pb-chart__numbers").element("summary", words.numbers());
-        markup.open("div", "class", "pb-chart__scroll", "tabindex", "0", "role", "region", "aria-label", title);
+        markup.open("div", "class", "pb-chart__scroll", "tabindex", "0", "role", "group", "aria-label", title);
         markup.open("table").open("thead");
     }
 

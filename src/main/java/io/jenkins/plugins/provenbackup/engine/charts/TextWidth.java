@@ -3,8 +3,8 @@ package io.jenkins.plugins.provenbackup.engine.charts;
 /** How wide text is about, in units of a drawing: only the browser knows, and an estimate is enough to keep labels apart. */
 final class TextWidth {
 
-    private static final double NARROW = 6.4;
-    private static final double WIDE = 12.5;
+    private static final double NARROW = 7.2;
+    private static final double WIDE = 13;
 
     private TextWidth() {}
 

@@ -16,6 +16,7 @@ final class TrendDrawing {
     private static final double BOTTOM = HEIGHT - 24;
     private static final double WIDEST_BAR = 28;
     private static final double GAP = 12;
+    private static final double MOST_LABEL = 90;
 
     private final TrendChart chart;
     private final Markup markup;
@@ -48,7 +49,7 @@ final class TrendDrawing {
         markup.empty("line", "class", kind, "x1", at(left), "x2", at(WIDTH), "y1", at(y(tick)), "y2", at(y(tick)));
         markup.element(
                 "text",
-                axis.unit().tick(tick),
+                axis.unit().brief(tick),
                 "class",
                 "pb-chart__tick",
                 "x",
@@ -59,27 +60,25 @@ final class TrendDrawing {
                 "end");
     }
 
-    /** From the newest backwards, as many as have room. */
+    /** At even distances from the newest backwards, as many as have room. */
     private void labels() {
-        double free = WIDTH;
-        for (int point = chart.points().size() - 1; point >= 0; point--) {
-            String label = TextWidth.cut(chart.points().get(point), Math.max(slot, 60));
+        double widest = chart.points().stream().mapToDouble(TextWidth::of).max().orElse(0);
+        double room = Math.min(widest, MOST_LABEL);
+        int step = (int) Math.max(1, Math.ceil((room + GAP) / slot));
+        for (int point = chart.points().size() - 1; point >= 0; point -= step) {
+            String label = TextWidth.cut(chart.points().get(point), MOST_LABEL);
             double half = TextWidth.of(label) / 2;
-            double x = Math.min(middle(point), WIDTH - half);
-            if (x + half <= free && x - half >= left - GAP) {
-                markup.element(
-                        "text",
-                        label,
-                        "class",
-                        "pb-chart__tick",
-                        "x",
-                        at(x),
-                        "y",
-                        at(BOTTOM + 17),
-                        "text-anchor",
-                        "middle");
-                free = x - half - GAP;
-            }
+            markup.element(
+                    "text",
+                    label,
+                    "class",
+                    "pb-chart__tick",
+                    "x",
+                    at(Math.min(middle(point), WIDTH - half)),
+                    "y",
+                    at(BOTTOM + 17),
+                    "text-anchor",
+                    "middle");
         }
     }
 
@@ -170,8 +169,14 @@ final class TrendDrawing {
             OptionalLong value = series.values().get(point);
             if (value.isPresent()) {
                 String y = at(y(value.getAsLong()));
-                path.append(isDown ? 'L' : 'M').append(at(left + slot * point)).append(' ').append(y);
-                path.append('L').append(at(left + slot * (point + 1))).append(' ').append(y);
+                path.append(isDown ? 'L' : 'M')
+                        .append(at(left + slot * point))
+                        .append(' ')
+                        .append(y);
+                path.append('L')
+                        .append(at(left + slot * (point + 1)))
+                        .append(' ')
+                        .append(y);
             }
             isDown = value.isPresent();
         }

@@ -14,15 +14,13 @@ public enum Unit {
                 amount /= 1024;
                 power++;
             }
-            return power == 0
-                    ? value + " B"
-                    : String.format(Locale.ROOT, "%.1f %s", amount, BYTE_UNITS[power]);
+            return power == 0 ? value + " B" : String.format(Locale.ROOT, "%.1f %s", amount, BYTE_UNITS[power]);
         }
 
         @Override
-        String tick(long value) {
+        public String brief(long value) {
             int power = value == 0 ? 0 : (63 - Long.numberOfLeadingZeros(value)) / 10;
-            return decimal(value / Math.pow(1024, power)) + " " + BYTE_UNITS[power];
+            return value == 0 ? "0" : decimal(value / Math.pow(1024, power)) + " " + BYTE_UNITS[power];
         }
 
         @Override
@@ -48,12 +46,12 @@ public enum Unit {
         }
 
         @Override
-        String tick(long value) {
+        public String brief(long value) {
             if (value == 0) {
                 return "0";
             }
             for (int unit = TIMES.length - 1; unit > 0; unit--) {
-                if (value % TIMES[unit] == 0) {
+                if (value % TIMES[unit] == 0 && (TIMES[unit] < DAY || value >= 2 * DAY)) {
                     return value / TIMES[unit] + " " + TIME_UNITS[unit];
                 }
             }
@@ -79,7 +77,7 @@ public enum Unit {
         }
 
         @Override
-        String tick(long value) {
+        public String brief(long value) {
             return text(value);
         }
 
@@ -101,16 +99,44 @@ public enum Unit {
     private static final long[] TIMES = {1, SECOND, MINUTE, HOUR, DAY};
     private static final String[] TIME_UNITS = {"ms", "s", "min", "h", "d"};
     private static final long[] TIME_STEPS = {
-        1, 2, 5, 10, 20, 50, 100, 200, 500, SECOND, 2 * SECOND, 5 * SECOND, 10 * SECOND, 15 * SECOND, 30 * SECOND,
-        MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR,
-        12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY
+        1,
+        2,
+        5,
+        10,
+        20,
+        50,
+        100,
+        200,
+        500,
+        SECOND,
+        2 * SECOND,
+        5 * SECOND,
+        10 * SECOND,
+        15 * SECOND,
+        30 * SECOND,
+        MINUTE,
+        2 * MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        15 * MINUTE,
+        30 * MINUTE,
+        HOUR,
+        2 * HOUR,
+        3 * HOUR,
+        6 * HOUR,
+        12 * HOUR,
+        DAY,
+        2 * DAY,
+        7 * DAY,
+        14 * DAY,
+        28 * DAY
     };
 
     /** The amount as the command line writes it: {@code 1.2 GiB}, {@code 3 min 5 s}, {@code 1,234}. */
     public abstract String text(long value);
 
-    /** As short as an axis wants it, and exact. */
-    abstract String tick(long value);
+    /** As short as an axis wants a round amount, and exact: {@code 1.5 GiB}, {@code 90 s}, {@code 24 h}. */
+    public abstract String brief(long value);
 
     /** The next larger distance of an axis' lines that people find round; 1 is the smallest. */
     abstract long nextStep(long step);

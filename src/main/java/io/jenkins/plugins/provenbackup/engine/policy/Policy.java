@@ -37,7 +37,7 @@ public record Policy(
         FILES,
         /** What a command writes. */
         COMMAND,
-        /** A Jenkins home, whose parts the plugin knows. */
+        /** A Jenkins home, whose parts are known. */
         JENKINS_HOME
     }
 
@@ -46,15 +46,24 @@ public record Policy(
      *
      * @param name as snapshots carry it
      * @param kind what it is
-     * @param paths files and directories of {@link SourceKind#FILES}; empty for other kinds
+     * @param paths files and directories of {@link SourceKind#FILES}, or where the {@link SourceKind#JENKINS_HOME} is, if that
+     *     is to be said; empty for other kinds
+     * @param sections of a Jenkins home; empty for all, and for other kinds
      * @param command of {@link SourceKind#COMMAND}, for {@code sh -c}; empty for other kinds
      * @param excludes patterns of gitignore syntax
      * @param medium what the original lies on: it counts as a copy
      */
     public record Source(
-            String name, SourceKind kind, List<String> paths, String command, List<String> excludes, String medium) {
+            String name,
+            SourceKind kind,
+            List<String> paths,
+            List<String> sections,
+            String command,
+            List<String> excludes,
+            String medium) {
         public Source {
             paths = List.copyOf(paths);
+            sections = List.copyOf(sections);
             excludes = List.copyOf(excludes);
         }
     }

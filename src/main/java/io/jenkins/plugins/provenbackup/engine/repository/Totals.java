@@ -22,6 +22,7 @@ import java.io.IOException;
  * @param vanished files that were gone when they were to be read
  * @param special devices, sockets and pipes, which are left out
  * @param markedExcluded directories left out because of a marker file
+ * @param inProgress builds of a Jenkins home that were not over yet
  */
 public record Totals(
         long files,
@@ -38,9 +39,10 @@ public record Totals(
         long changedWhileRead,
         long vanished,
         long special,
-        long markedExcluded) {
+        long markedExcluded,
+        long inProgress) {
 
-    private static final int COUNT = 15;
+    private static final int COUNT = 16;
 
     /** Whether something that was asked for is missing in the snapshot. */
     public boolean incomplete() {
@@ -63,7 +65,8 @@ public record Totals(
             changedWhileRead,
             vanished,
             special,
-            markedExcluded
+            markedExcluded,
+            inProgress
         };
         out.varint(values.length);
         for (long value : values) {
@@ -81,6 +84,6 @@ public record Totals(
             }
         }
         return new Totals(
-                v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14]);
+                v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14], v[15]);
     }
 }

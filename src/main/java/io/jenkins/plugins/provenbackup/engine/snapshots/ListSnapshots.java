@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.snapshots;
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
@@ -90,6 +91,7 @@ public final class ListSnapshots {
         for (Replica replica : at) {
             try {
                 Manifest manifest = new SnapshotStore(replica).read(name, sourceKey);
+                requireOwnName(manifest, replica.name(name.object()));
                 Manifest known = newest.get(manifest.id());
                 if (known == null || known.generation() <= manifest.generation()) {
                     newest.put(manifest.id(), manifest);
@@ -102,6 +104,16 @@ public final class ListSnapshots {
             } catch (CryptoException | MalformedException e) {
                 broken.add(new SnapshotList.Broken(replica.name(name.object()), e.getMessage()));
             }
+        }
+    }
+
+    /** Whoever has the key of one source can seal any name with it; only the source's own name counts. */
+    private void requireOwnName(Manifest manifest, String where) throws DamagedException {
+        if (key.sourceId(manifest.source())
+                .filter(owner -> !owner.equals(manifest.sourceId()))
+                .isPresent()) {
+            throw new DamagedException(where + " says that it is a snapshot of '" + manifest.source()
+                    + "', but was sealed with the key of another source: somebody who had that key forged it.");
         }
     }
 

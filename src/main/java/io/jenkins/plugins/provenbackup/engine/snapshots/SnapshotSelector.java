@@ -71,7 +71,7 @@ public sealed interface SnapshotSelector {
         if (list.snapshots().isEmpty()) {
             throw new RefusedException("There is no snapshot at "
                     + list.replicas().stream().map(one -> one.location()).collect(Collectors.joining(", "))
-                    + " that this key opens. Make one with 'backup'.");
+                    + " that this key opens. Make one with 'backup'." + refused(list));
         }
         if (this instanceof Prefix prefix) {
             return one(prefix.hex(), list);
@@ -93,13 +93,22 @@ public sealed interface SnapshotSelector {
         return candidates.get(candidates.size() - 1);
     }
 
+    /** Names what looks like a snapshot and is none. */
+    private static String refused(SnapshotList list) {
+        return list.broken().stream()
+                .map(one -> " Refused: " + one.problem())
+                .distinct()
+                .limit(3)
+                .collect(Collectors.joining());
+    }
+
     private static Snapshot one(String prefix, SnapshotList list) throws RefusedException {
         List<Snapshot> found = list.snapshots().stream()
                 .filter(snapshot -> snapshot.id().hex().startsWith(prefix))
                 .toList();
         if (found.isEmpty()) {
-            throw new RefusedException(
-                    "There is no snapshot whose id begins with " + prefix + ". 'snapshots' lists them.");
+            throw new RefusedException("There is no snapshot whose id begins with " + prefix
+                    + ". 'snapshots' lists them." + refused(list));
         }
         if (found.size() > 1) {
             throw new RefusedException("Several snapshots begin with " + prefix + "; give more digits: "

@@ -116,7 +116,7 @@ final class FileTreeWalk implements SourceWalk {
         Optional<Selection.Part> part = frame.part.map(p -> p.below(name)).filter(p -> !p.isAll());
         try {
             FileStat stat = FileStat.of(path);
-            if (options.excludes().exclude(entry, stat.type())) {
+            if (isLeftOut(entry, stat.type())) {
                 return Optional.empty();
             }
             boolean elsewhere = stat.device() != frame.place.rootDevice()
@@ -144,6 +144,11 @@ final class FileTreeWalk implements SourceWalk {
                             : ReadFailure.ofEntry(entry, e));
             return Optional.empty();
         }
+    }
+
+    private boolean isLeftOut(EntryPath entry, FileStat.Type type) {
+        EntryFilter.Kind kind = type == FileStat.Type.DIRECTORY ? EntryFilter.Kind.DIRECTORY : EntryFilter.Kind.OTHER;
+        return options.filter().leavesOut(entry, kind) || options.excludes().exclude(entry, type);
     }
 
     /** Lists a directory before it is given out, so that a problem of it is known before it. */

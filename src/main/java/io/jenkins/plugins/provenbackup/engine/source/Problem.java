@@ -28,6 +28,10 @@ public record Problem(EntryPath path, Kind kind, String message) {
         ATTRIBUTE_NOT_KEPT(Effect.NOTED),
         /** An entry that was listed but gone before it was read, or was replaced by one of another type. */
         VANISHED(Effect.NOTED),
+        /** A build of a Jenkins home that was not over yet: the state of its Pipeline is left out. */
+        BUILD_IN_PROGRESS(Effect.NOTED),
+        /** Parts of a Jenkins home lie elsewhere, as its configuration says, and are not backed up with it. */
+        LIES_ELSEWHERE(Effect.NOTED),
         FIFO(Effect.NOTED),
         SOCKET(Effect.NOTED),
         DEVICE(Effect.NOTED),

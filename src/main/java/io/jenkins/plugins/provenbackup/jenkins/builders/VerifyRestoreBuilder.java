@@ -11,10 +11,12 @@ import io.jenkins.plugins.provenbackup.jenkins.execution.Place;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RecoveryTestTask;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoredTree;
 import io.jenkins.plugins.provenbackup.jenkins.execution.ScratchTrees;
+import io.jenkins.plugins.provenbackup.jenkins.results.CheckReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import io.jenkins.plugins.provenbackup.jenkins.steps.BuildRecords;
 import io.jenkins.plugins.provenbackup.jenkins.steps.VerifyRestoreStep;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -42,13 +44,15 @@ public final class VerifyRestoreBuilder extends Builder {
         ScratchTrees.Room room =
                 task.room(runId, () -> new Place(build.getWorkspace(), build.getEnvironment(listener)));
         RestoredTree tree;
+        List<CheckReport> checks = new ArrayList<>();
         String leftover = "";
         try {
             tree = task.prove(room, runId);
+            task.boot(tree).ifPresent(checks::add);
         } finally {
             leftover = ScratchTrees.delete(room);
         }
-        RecoveryTestReport report = task.finish(tree, List.of(), leftover);
+        RecoveryTestReport report = task.finish(tree, checks, leftover);
         BuildRecords.keep(build, listener, report);
         BuildRecords.judge(build, listener, report, verifyRestore.onFailure());
         return true;

@@ -70,6 +70,6 @@ public abstract class PolicySource implements Describable<PolicySource> {
     abstract Policy.Source toPolicy(BackupPolicy policy);
 
     final Policy.Source toPolicy(BackupPolicy policy, Policy.SourceKind kind, List<String> paths, String command) {
-        return new Policy.Source(sourceName(policy), kind, paths, command, excludePatterns(), medium);
+        return new Policy.Source(sourceName(policy), kind, paths, List.of(), command, excludePatterns(), medium);
     }
 }

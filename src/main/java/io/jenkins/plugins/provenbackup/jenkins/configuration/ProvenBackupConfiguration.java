@@ -25,6 +25,7 @@ public final class ProvenBackupConfiguration extends GlobalConfiguration {
     private volatile List<BackupDestination> destinations = new ArrayList<>();
     private volatile List<RepositoryKeys> keys = new ArrayList<>();
     private volatile List<BackupPolicy> policies = new ArrayList<>();
+    private volatile boolean bootWithoutIsolation;
 
     public ProvenBackupConfiguration() {
         load();
@@ -48,10 +49,15 @@ public final class ProvenBackupConfiguration extends GlobalConfiguration {
     /** All of the form at once, or nothing. */
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        boolean isWaived = json.optBoolean("bootWithoutIsolation");
+        if (isWaived != bootWithoutIsolation && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            throw new FormException(Messages.ProvenBackupConfiguration_isolation(), "bootWithoutIsolation");
+        }
         replace(new Settings(
                 req.bindJSONToList(BackupDestination.class, json.opt("destinations")),
                 req.bindJSONToList(RepositoryKeys.class, json.opt("keys")),
                 req.bindJSONToList(BackupPolicy.class, json.opt("policies"))));
+        setBootWithoutIsolation(isWaived);
         return true;
     }
 
@@ -127,6 +133,17 @@ public final class ProvenBackupConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setPolicies(List<BackupPolicy> policies) {
         this.policies = new ArrayList<>(policies);
+        save();
+    }
+
+    /** Whether restored homes are booted where their network cannot be cut off. */
+    public boolean isBootWithoutIsolation() {
+        return bootWithoutIsolation;
+    }
+
+    @DataBoundSetter
+    public void setBootWithoutIsolation(boolean bootWithoutIsolation) {
+        this.bootWithoutIsolation = bootWithoutIsolation;
         save();
     }
 

@@ -48,6 +48,7 @@ final class BackupCall extends EngineCall<BackupReport> {
     }
 
     @Override
+    @SuppressWarnings("try") // held until it is closed
     BackupReport run(ProgressLines progress) throws IOException, InterruptedException {
         OpenRequest open = secrets.open()
                 .withLimits(order.uploadRate().map(rate -> new RateLimit(rate, Time.system())), Optional.empty());

@@ -70,8 +70,7 @@ public final class BackupTask {
         places.keys = wish.keys;
         List<ChosenSource> sources = SourceChoice.of(access, wish, policy);
         ChosenDestinations destinations = ChosenDestinations.of(run, access, places);
-        if (!destinations.areConfigured()
-                && sources.stream().anyMatch(source -> SourceNames.isHome(source.name()))) {
+        if (!destinations.areConfigured() && sources.stream().anyMatch(source -> SourceNames.isHome(source.name()))) {
             throw new AbortException("A JENKINS_HOME goes to configured destinations only: leave out the URIs.");
         }
         return new BackupTask(run, listener, wish, policy, destinations, sources);

@@ -35,6 +35,11 @@ final class ControllerFolder implements ReadableSource {
 
     @Override
     public Source open() throws IOException {
+        return new FileTreeSource(List.of(Path.of(folder)), without(patterns));
+    }
+
+    /** All but what matches one of these. */
+    static WalkOptions without(List<String> patterns) throws AbortException {
         Excludes.Builder excludes = Excludes.builder();
         try {
             for (String pattern : patterns) {
@@ -43,7 +48,7 @@ final class ControllerFolder implements ReadableSource {
         } catch (BadPatternException e) {
             throw new AbortException(e.getMessage());
         }
-        return new FileTreeSource(List.of(Path.of(folder)), WalkOptions.ALL.withExcludes(excludes.build()));
+        return WalkOptions.ALL.withExcludes(excludes.build());
     }
 
     @Override

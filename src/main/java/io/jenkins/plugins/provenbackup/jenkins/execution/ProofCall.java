@@ -50,6 +50,7 @@ final class ProofCall extends ReadingCall<RestoredTree> {
     }
 
     @Override
+    @SuppressWarnings("try") // held until it is closed
     RestoredTree read(Destinations destinations, SourceKey key, StreamKeys streamKeys, ProgressLines progress)
             throws IOException, InterruptedException {
         try (RunLock lock = RunLock.take(runId)) {

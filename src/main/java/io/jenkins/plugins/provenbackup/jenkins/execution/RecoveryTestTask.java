@@ -76,7 +76,12 @@ public final class RecoveryTestTask {
      */
     public static RecoveryTestTask of(Run<?, ?> run, TaskListener listener, RestoreParameters wish)
             throws AbortException {
-        return new RecoveryTestTask(run, listener, wish, ReadableSnapshots.of(run, wish));
+        ReadableSnapshots snapshots = ReadableSnapshots.of(run, wish);
+        if (wish.boot && !snapshots.isHome()) {
+            throw new AbortException("boot goes with a JENKINS_HOME, and '" + snapshots.source()
+                    + "' is none: leave it out, or give a policy with one.");
+        }
+        return new RecoveryTestTask(run, listener, wish, snapshots);
     }
 
     /** Whether it is a test of a JENKINS_HOME, which happens on the controller and shows its files to nobody. */
@@ -123,6 +128,15 @@ public final class RecoveryTestTask {
                     chosen.place(), runId, room.directory(), downloadRate, secrets, chosen.streams(), log);
             return Dispatch.run(room.channel(), call, log).withRecoveryPoint(chosen.recoveryPoint());
         }
+    }
+
+    /**
+     * Boots the restored home, if that was asked for. It changes the tree, which was compared before.
+     *
+     * @return what became of it
+     */
+    public Optional<CheckReport> boot(RestoredTree tree) throws InterruptedException {
+        return wish.boot && tree.isThere() ? Optional.of(HomeBoot.check(tree, new BuildLog(listener))) : Optional.empty();
     }
 
     /**

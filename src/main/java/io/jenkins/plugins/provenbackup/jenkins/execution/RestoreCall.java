@@ -36,6 +36,7 @@ final class RestoreCall extends ReadingCall<RestoreReport> {
     }
 
     @Override
+    @SuppressWarnings("try") // held until it is closed
     RestoreReport read(Destinations destinations, SourceKey key, StreamKeys streamKeys, ProgressLines progress)
             throws IOException, InterruptedException {
         try (RunLock lock = RunLock.take(runId)) {

@@ -41,13 +41,15 @@ final class RunLock implements AutoCloseable {
         boolean isTaken = false;
         try {
             long start = System.nanoTime();
-            while (!(isTaken = tryLock(channel))) {
+            isTaken = tryLock(channel);
+            while (!isTaken) {
                 if (System.nanoTime() - start > PATIENCE_NANOS) {
                     throw new AbortException(
                             "An earlier attempt at this backup still runs on this machine and does not end."
                                     + " Run the build again when it has ended.");
                 }
                 Thread.sleep(LOOK_AGAIN_MILLIS);
+                isTaken = tryLock(channel);
             }
             return new RunLock(file, channel);
         } finally {

@@ -18,14 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 
 /** Finds the sources that a build asks for: one of its own job, or those of a policy. */
 final class SourceChoice {
-
-    /** What Jenkins makes again by itself. */
-    private static final List<String> NOISE =
-            List.of("/workspace/", "/caches/", "/war/", "/logs/tasks/", "/.cache/", "/tmp/", "/proven-backup/scratch/");
 
     private final JobAccess access;
     private final BackupParameters wish;
@@ -102,11 +97,8 @@ final class SourceChoice {
             return command(command.getCommand(), name.replaceAll("[^A-Za-z0-9._-]+", "-"));
         } else if (source instanceof LocationSource location) {
             return location(location, excludes);
-        } else if (source instanceof JenkinsHomeSource) {
-            List<String> patterns = new ArrayList<>(NOISE);
-            patterns.addAll(patterns(excludes));
-            return (ChosenSource.OnController)
-                    run -> new ControllerFolder(Jenkins.get().getRootDir().toPath(), patterns);
+        } else if (source instanceof JenkinsHomeSource home) {
+            return (ChosenSource.OnController) run -> new ControllerHomeFiles(home.sections(), patterns(excludes));
         }
         throw new AbortException(
                 "The source '" + source.sourceName(policy) + "' is of a kind that this version does not know.");

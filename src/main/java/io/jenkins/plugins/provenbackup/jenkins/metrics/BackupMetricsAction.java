@@ -81,16 +81,18 @@ public final class BackupMetricsAction implements RunAction2, BuildBadgeAction {
         return reports.stream().map(ReportRow::new).toList();
     }
 
-    /** Whether every report of the build has everything that was asked for. */
-    public boolean isComplete() {
-        return reports.stream().allMatch(Report::isComplete);
+    /** What to think of the worst of them. */
+    public Verdict getVerdict() {
+        return reports.stream().map(Verdict::on).reduce(Verdict.GOOD, Verdict::or);
     }
 
     /** What the badge says when it is pointed at. */
     public String getBadgeText() {
-        return isComplete()
-                ? Messages.BackupMetricsAction_BadgeComplete()
-                : Messages.BackupMetricsAction_BadgeIncomplete();
+        return switch (getVerdict()) {
+            case GOOD -> Messages.BackupMetricsAction_BadgeGood();
+            case WARNING -> Messages.BackupMetricsAction_BadgeWarning();
+            case BAD -> Messages.BackupMetricsAction_BadgeBad();
+        };
     }
 
     /** JSON, XML and the description of them at {@code api/}. */
@@ -128,8 +130,7 @@ public final class BackupMetricsAction implements RunAction2, BuildBadgeAction {
         run = r;
     }
 
-    /** XStream calls it. */
-    @SuppressWarnings("UnusedMethod")
+    @SuppressWarnings("UnusedMethod") // XStream calls it
     private Object readResolve() {
         if (reports == null) {
             reports = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.provenbackup.jenkins.metrics;
 
-import hudson.model.Run;
 import io.jenkins.plugins.provenbackup.jenkins.results.Report;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
@@ -10,23 +9,18 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean(defaultVisibility = 999)
 public final class BuildReports {
 
-    private final Run<?, ?> run;
+    private final int number;
     private final List<Report> reports;
 
-    BuildReports(Run<?, ?> run, List<Report> reports) {
-        this.run = run;
+    BuildReports(int number, List<Report> reports) {
+        this.number = number;
         this.reports = List.copyOf(reports);
-    }
-
-    /** The build. */
-    public Run<?, ?> getRun() {
-        return run;
     }
 
     /** The build's number. */
     @Exported
     public int getNumber() {
-        return run.getNumber();
+        return number;
     }
 
     /** Its reports, in the order in which the operations ended. */

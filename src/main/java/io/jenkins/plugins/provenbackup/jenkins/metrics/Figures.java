@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.charts.Chart;
 import io.jenkins.plugins.provenbackup.engine.charts.Tone;
 import io.jenkins.plugins.provenbackup.engine.charts.Unit;
 import io.jenkins.plugins.provenbackup.jenkins.results.BackupReport;
+import io.jenkins.plugins.provenbackup.jenkins.results.CheckReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.DestinationReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.Report;
@@ -21,10 +22,41 @@ final class Figures {
 
     /** From what lay in the source to what was written. */
     static Chart amounts(BackupReport report) {
-        return bars(Messages.Chart_Bytes(), Messages.Chart_Amount(), Unit.BYTES, List.of(
-                BarChart.Bar.of(Messages.Fact_BytesRead(), report.getBytesRead(), Unit.BYTES, Tone.FIRST),
-                BarChart.Bar.of(Messages.Fact_BytesAdded(), report.getBytesAdded(), Unit.BYTES, Tone.SECOND),
-                BarChart.Bar.of(Messages.Fact_BytesStored(), report.getBytesStored(), Unit.BYTES, Tone.THIRD)));
+        return bars(
+                Messages.Chart_Bytes(),
+                Messages.Chart_Amount(),
+                Unit.BYTES,
+                List.of(
+                        BarChart.Bar.of(Messages.Fact_BytesRead(), report.getBytesRead(), Unit.BYTES, Tone.FIRST),
+                        BarChart.Bar.of(Messages.Fact_BytesAdded(), report.getBytesAdded(), Unit.BYTES, Tone.SECOND),
+                        BarChart.Bar.of(Messages.Fact_BytesStored(), report.getBytesStored(), Unit.BYTES, Tone.THIRD)));
+    }
+
+    static Chart files(BackupReport report) {
+        return bars(
+                Messages.Chart_Files(),
+                Messages.Chart_Entry(),
+                Unit.COUNT,
+                List.of(
+                        BarChart.Bar.of(Messages.Fact_FilesNew(), report.getFilesNew(), Unit.COUNT, Tone.FIRST),
+                        BarChart.Bar.of(
+                                Messages.Fact_FilesChanged(), report.getFilesChanged(), Unit.COUNT, Tone.SECOND),
+                        BarChart.Bar.of(
+                                Messages.Fact_FilesUnchanged(), report.getFilesUnchanged(), Unit.COUNT, Tone.THIRD)));
+    }
+
+    static Chart checks(RecoveryTestReport report) {
+        List<BarChart.Bar> bars = new ArrayList<>();
+        for (CheckReport one : report.getChecks()) {
+            String text = Unit.MILLISECONDS.text(one.getMillis());
+            bars.add(new BarChart.Bar(
+                    one.getName(),
+                    Math.max(0, one.getMillis()),
+                    one.isPassed() ? text : text + " · " + Messages.State_Failed(),
+                    one.isPassed() ? Tone.GOOD : Tone.BAD,
+                    OptionalLong.empty()));
+        }
+        return bars(Messages.Chart_Checks(), Messages.Chart_Check(), Unit.MILLISECONDS, bars);
     }
 
     static Chart phases(Report report) {
@@ -51,10 +83,14 @@ final class Figures {
     }
 
     static Chart entries(RestoreReport report) {
-        return bars(Messages.Chart_Entries(), Messages.Chart_Entry(), Unit.COUNT, List.of(
-                BarChart.Bar.of(Messages.Fact_FilesWritten(), report.getFiles(), Unit.COUNT, Tone.FIRST),
-                BarChart.Bar.of(Messages.Fact_Kept(), report.getKept(), Unit.COUNT, Tone.SECOND),
-                BarChart.Bar.of(Messages.Fact_Deleted(), report.getDeleted(), Unit.COUNT, Tone.THIRD)));
+        return bars(
+                Messages.Chart_Entries(),
+                Messages.Chart_Entry(),
+                Unit.COUNT,
+                List.of(
+                        BarChart.Bar.of(Messages.Fact_FilesWritten(), report.getFiles(), Unit.COUNT, Tone.FIRST),
+                        BarChart.Bar.of(Messages.Fact_Kept(), report.getKept(), Unit.COUNT, Tone.SECOND),
+                        BarChart.Bar.of(Messages.Fact_Deleted(), report.getDeleted(), Unit.COUNT, Tone.THIRD)));
     }
 
     static Chart rto(RecoveryTestReport report) {
@@ -80,7 +116,7 @@ final class Figures {
         BarChart.Bar bar = new BarChart.Bar(
                 name,
                 Math.max(0, millis),
-                objective == 0 ? text : Messages.Chart_Of(text, Unit.MILLISECONDS.text(objective)),
+                objective == 0 ? text : Messages.Chart_Of(text, Unit.MILLISECONDS.brief(objective)),
                 met ? Tone.GOOD : Tone.BAD,
                 objective == 0 ? OptionalLong.empty() : OptionalLong.of(objective));
         return bars(title, Messages.Chart_Measured(), Unit.MILLISECONDS, List.of(bar));

@@ -53,30 +53,30 @@ final class PrometheusText {
 
     private void add(BackupReport report) {
         String labels = labels(report);
-        common("backup", "the newest backup", labels, report);
-        value("backup_files", "Regular files in the snapshot", labels, report.getFiles());
-        value("backup_source_bytes", "Sum of the sizes of all files in the snapshot", labels, report.getBytes());
-        value("backup_read_bytes", "Bytes read from the source", labels, report.getBytesRead());
-        value("backup_added_bytes", "Plain bytes that no earlier snapshot has", labels, report.getBytesAdded());
-        value("backup_stored_bytes", "What these became, compressed and encrypted", labels, report.getBytesStored());
-        value("backup_dedup_ratio", "Bytes in the snapshot for each byte added", labels, report.getDedupRatio());
-        value("backup_compression_ratio", "Bytes added for each byte stored", labels, report.getCompressionRatio());
-        value("backup_copies", "Destinations that have the snapshot", labels, report.getCopies());
-        value("backup_copies_required", "Destinations that had to have it", labels, report.getMinCopies());
-        value("backup_warnings", "Things left out or found wrong", labels, report.getWarningCount());
+        common("", "the newest backup", labels, report);
+        value("files", "Regular files in the snapshot", labels, report.getFiles());
+        value("source_bytes", "Sum of the sizes of all files in the snapshot", labels, report.getBytes());
+        value("read_bytes", "Bytes read from the source", labels, report.getBytesRead());
+        value("added_bytes", "Plain bytes that no earlier snapshot has", labels, report.getBytesAdded());
+        value("stored_bytes", "What these became, compressed and encrypted", labels, report.getBytesStored());
+        value("dedup_ratio", "Bytes in the snapshot for each byte added", labels, report.getDedupRatio());
+        value("compression_ratio", "Bytes added for each byte stored", labels, report.getCompressionRatio());
+        value("copies", "Destinations that have the snapshot", labels, report.getCopies());
+        value("copies_required", "Destinations that had to have it", labels, report.getMinCopies());
+        value("warnings", "Things left out or found wrong", labels, report.getWarningCount());
         for (DestinationReport one : report.getDestinations()) {
             if (!one.getName().equals(one.getLocation())) {
                 String with = labels(report, one.getName());
                 boolean isComplete = one.getState().equals(DestinationReport.COMPLETE);
-                value("backup_destination_complete", "Whether the destination has the snapshot", with, isComplete);
-                value("backup_destination_uploaded_bytes", "Bytes stored there", with, one.getBytesUploaded());
+                value("destination_complete", "Whether the destination has the snapshot", with, isComplete);
+                value("destination_uploaded_bytes", "Bytes stored there", with, one.getBytesUploaded());
             }
         }
     }
 
     private void add(RestoreReport report) {
         String labels = labels(report);
-        common("restore", "the newest restore", labels, report);
+        common("restore_", "the newest restore", labels, report);
         value("restore_files", "Files written", labels, report.getFiles());
         value("restore_written_bytes", "Content written", labels, report.getBytes());
         value("restore_failures", "Entries that could not be restored", labels, report.getFailureCount());
@@ -84,7 +84,7 @@ final class PrometheusText {
 
     private void add(RecoveryTestReport report) {
         String labels = labels(report);
-        common("recovery_test", "the newest recovery test", labels, report);
+        common("recovery_test_", "the newest recovery test", labels, report);
         value("recovery_test_passed", "Whether everything came back and passed", labels, report.isPassed());
         value("recovery_test_errors", "Entries that differ and checks that failed", labels, report.getErrors());
         value("recovery_test_files", "Files that came back", labels, report.getFiles());
@@ -100,10 +100,14 @@ final class PrometheusText {
     }
 
     private void common(String kind, String which, String labels, Report report) {
-        value(kind + "_complete", "Whether " + which + " has everything that was asked for", labels, report.isComplete());
-        seconds(kind + "_start_time_seconds", "When " + which + " began, since 1970", labels, report.getStartMillis());
-        seconds(kind + "_duration_seconds", "How long " + which + " took", labels, report.getDurationMillis());
-        value(kind + "_bytes_per_second", "Throughput of " + which, labels, report.getBytesPerSecond());
+        value(
+                kind + "complete",
+                "Whether " + which + " has everything that was asked for",
+                labels,
+                report.isComplete());
+        seconds(kind + "start_time_seconds", "When " + which + " began, since 1970", labels, report.getStartMillis());
+        seconds(kind + "duration_seconds", "How long " + which + " took", labels, report.getDurationMillis());
+        value(kind + "bytes_per_second", "Throughput of " + which, labels, report.getBytesPerSecond());
     }
 
     private void value(String name, String help, String labels, boolean value) {
@@ -124,8 +128,10 @@ final class PrometheusText {
 
     private void line(String name, String help, String labels, String value) {
         String full = "proven_backup_" + name;
-        metrics.computeIfAbsent(full, metric -> new StringBuilder("# HELP " + metric + " " + help + ".\n# TYPE "
-                        + metric + " gauge\n"))
+        metrics.computeIfAbsent(
+                        full,
+                        metric ->
+                                new StringBuilder("# HELP " + metric + " " + help + ".\n# TYPE " + metric + " gauge\n"))
                 .append(full)
                 .append(labels)
                 .append(' ')

@@ -25,7 +25,7 @@ final class RecentReports {
         for (int read = 0; build != null && read < MOST_READ && found.size() < MOST_SHOWN; read++) {
             BackupMetricsAction action = build.getAction(BackupMetricsAction.class);
             if (action != null) {
-                found.add(new BuildReports(build, action.getReports()));
+                found.add(new BuildReports(build.getNumber(), action.getReports()));
             }
             build = build.getPreviousBuild();
         }

@@ -33,7 +33,7 @@ public final class ReportRow {
     }
 
     /** When it began. */
-    @SuppressWarnings("JavaUtilDate") // The pages format no other type.
+    @SuppressWarnings("JavaUtilDate") // what Jelly can format
     public Date getStart() {
         return new Date(report.getStartMillis());
     }
@@ -43,9 +43,9 @@ public final class ReportRow {
         return state(report);
     }
 
-    /** Whether it ended well. */
-    public boolean isGood() {
-        return report.isComplete();
+    /** How well that is. */
+    public Verdict getVerdict() {
+        return Verdict.on(report);
     }
 
     /** How long it took. */
@@ -60,7 +60,8 @@ public final class ReportRow {
                     COUNT.text(backup.getFiles()),
                     BYTES.text(backup.getBytesAdded()),
                     BYTES.text(backup.getBytesStored()),
-                    Messages.Fact_CopiesOf(backup.getCopies(), backup.getDestinations().size()));
+                    Messages.Fact_CopiesOf(
+                            backup.getCopies(), backup.getDestinations().size()));
         }
         if (report instanceof RestoreReport restore) {
             return Messages.Row_RestoreSummary(COUNT.text(restore.getFiles()), BYTES.text(restore.getBytes()));
@@ -73,13 +74,23 @@ public final class ReportRow {
 
     static String state(Report report) {
         if (report instanceof RecoveryTestReport test) {
-            return test.isPassed() ? Messages.State_Passed() : Messages.State_Failed();
+            return state(test);
         }
         return report.isComplete() ? Messages.State_Complete() : Messages.State_Incomplete();
     }
 
+    private static String state(RecoveryTestReport test) {
+        if (!test.isPassed()) {
+            return Messages.State_Failed();
+        }
+        if (!test.isRtoMet() || !test.isRpoMet()) {
+            return Messages.State_ObjectiveMissed();
+        }
+        return test.isComplete() ? Messages.State_Passed() : Messages.State_PassedWithWarnings();
+    }
+
     private static String against(long millis, long objective) {
         String text = MILLISECONDS.text(millis);
-        return objective == 0 ? text : Messages.Chart_Of(text, MILLISECONDS.text(objective));
+        return objective == 0 ? text : Messages.Chart_Of(text, MILLISECONDS.brief(objective));
     }
 }

@@ -21,6 +21,7 @@ public final class ReportSection {
     private final List<Fact> facts = new ArrayList<>();
     private final List<String> charts = new ArrayList<>();
     private final List<DestinationReport> destinations = new ArrayList<>();
+    private final List<DestinationReport> recordedAt = new ArrayList<>();
     private final List<CatchUpReport> caughtUp = new ArrayList<>();
     private final List<CheckReport> checks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -54,6 +55,10 @@ public final class ReportSection {
 
     void destinations(List<DestinationReport> all) {
         destinations.addAll(all);
+    }
+
+    void recordedAt(List<DestinationReport> all) {
+        recordedAt.addAll(all);
     }
 
     void caughtUp(List<CatchUpReport> all) {
@@ -91,7 +96,7 @@ public final class ReportSection {
     }
 
     /** When the operation began. */
-    @SuppressWarnings("JavaUtilDate") // The pages format no other type.
+    @SuppressWarnings("JavaUtilDate") // what Jelly can format
     public Date getStart() {
         return new Date(report.getStartMillis());
     }
@@ -106,9 +111,9 @@ public final class ReportSection {
         return ReportRow.state(report);
     }
 
-    /** Whether it ended well. */
-    public boolean isGood() {
-        return report.isComplete();
+    /** How well that is. */
+    public Verdict getVerdict() {
+        return Verdict.on(report);
     }
 
     /** What most want to know. */
@@ -129,6 +134,11 @@ public final class ReportSection {
     /** How destinations fared. */
     public List<DestinationReport> getDestinations() {
         return destinations;
+    }
+
+    /** Where the result of a recovery test is kept, and where not. */
+    public List<DestinationReport> getRecordedAt() {
+        return recordedAt;
     }
 
     /** Destinations that got earlier snapshots. */
@@ -156,8 +166,8 @@ public final class ReportSection {
         return Figures.state(state);
     }
 
-    /** A destination's amount for people. */
-    public String size(long bytes) {
+    /** An amount for people; JEXL would take {@code size} for its own function. */
+    public String amount(long bytes) {
         return Unit.BYTES.text(bytes);
     }
 

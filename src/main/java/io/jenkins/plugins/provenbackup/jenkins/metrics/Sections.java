@@ -34,13 +34,14 @@ final class Sections {
         section.tile(Messages.Fact_Files(), COUNT.text(report.getFiles()), BYTES.text(report.getBytes()));
         section.tile(Messages.Fact_BytesAdded(), BYTES.text(report.getBytesAdded()));
         section.tile(Messages.Fact_BytesStored(), BYTES.text(report.getBytesStored()));
-        section.tile(
-                Messages.Fact_Duration(), MILLISECONDS.text(report.getDurationMillis()), perSecond(report));
+        section.tile(Messages.Fact_Duration(), MILLISECONDS.text(report.getDurationMillis()), perSecond(report));
         section.tile(
                 Messages.Fact_Copies(),
-                Messages.Fact_CopiesOf(report.getCopies(), report.getDestinations().size()),
+                Messages.Fact_CopiesOf(
+                        report.getCopies(), report.getDestinations().size()),
                 Messages.Fact_CopiesNeeded(report.getMinCopies()));
         section.chart(Figures.amounts(report));
+        section.chart(Figures.files(report));
         phases(section, report);
         if (!report.getDestinations().isEmpty()) {
             section.chart(Figures.destinations(report));
@@ -89,8 +90,7 @@ final class Sections {
                         : Messages.Sections_Restore(report.getSource()));
         section.tile(Messages.Fact_FilesWritten(), COUNT.text(report.getFiles()));
         section.tile(Messages.Fact_BytesWritten(), BYTES.text(report.getBytes()));
-        section.tile(
-                Messages.Fact_Duration(), MILLISECONDS.text(report.getDurationMillis()), perSecond(report));
+        section.tile(Messages.Fact_Duration(), MILLISECONDS.text(report.getDurationMillis()), perSecond(report));
         section.tile(Messages.Fact_Failures(), COUNT.text(report.getFailureCount()));
         section.chart(Figures.entries(report));
         phases(section, report);
@@ -113,8 +113,7 @@ final class Sections {
     }
 
     private static ReportSection of(RecoveryTestReport report, String anchor) {
-        ReportSection section =
-                new ReportSection(report, anchor, Messages.Sections_RecoveryTest(report.getSource()));
+        ReportSection section = new ReportSection(report, anchor, Messages.Sections_RecoveryTest(report.getSource()));
         section.tile(
                 Messages.Fact_Rto(),
                 MILLISECONDS.text(report.getRtoMillis()),
@@ -126,13 +125,19 @@ final class Sections {
         section.tile(Messages.Fact_Files(), COUNT.text(report.getFiles()), BYTES.text(report.getBytes()));
         section.tile(
                 Messages.Fact_Checks(),
-                Messages.Fact_ChecksPassed(
-                        report.getChecks().stream().filter(one -> one.isPassed()).count(),
-                        report.getChecks().size()));
+                Messages.Fact_ChecksOf(
+                        report.getChecks().stream()
+                                .filter(one -> one.isPassed())
+                                .count(),
+                        report.getChecks().size()),
+                Messages.State_Passed());
         section.tile(Messages.Fact_Errors(), COUNT.text(report.getErrors()));
         section.chart(Figures.rto(report));
         section.chart(Figures.rpo(report));
         phases(section, report);
+        if (!report.getChecks().isEmpty()) {
+            section.chart(Figures.checks(report));
+        }
         identity(section, report);
         section.fact(Messages.Fact_TestedBy(), report.getBy());
         section.fact(Messages.Fact_From(), String.join(", ", report.getFrom()));
@@ -146,13 +151,19 @@ final class Sections {
                         : MILLISECONDS.text(report.getComparisonMillis()));
         section.fact(Messages.Fact_Duration(), MILLISECONDS.text(report.getDurationMillis()));
         section.fact(
-                Messages.Fact_Rto(), met(report.getRtoObjectiveMillis(), report.isRtoMet()), objective(report.getRtoObjectiveMillis()));
+                Messages.Fact_Rto(),
+                met(report.getRtoObjectiveMillis(), report.isRtoMet()),
+                objective(report.getRtoObjectiveMillis()));
         section.fact(
-                Messages.Fact_Rpo(), met(report.getRpoObjectiveMillis(), report.isRpoMet()), objective(report.getRpoObjectiveMillis()));
+                Messages.Fact_Rpo(),
+                met(report.getRpoObjectiveMillis(), report.isRpoMet()),
+                objective(report.getRpoObjectiveMillis()));
         limitations(section, report.getLimitations());
         section.checks(report.getChecks());
-        section.destinations(report.getDestinations());
-        section.problems(report.getProblems(), Math.max(report.getErrors(), report.getProblems().size()));
+        section.recordedAt(report.getDestinations());
+        section.problems(
+                report.getProblems(),
+                Math.max(report.getErrors(), report.getProblems().size()));
         if (!report.getLeftover().isEmpty()) {
             section.problems(List.of(report.getLeftover()), 1);
         }
@@ -214,7 +225,7 @@ final class Sections {
     }
 
     private static String objective(long millis) {
-        return millis == 0 ? Messages.Fact_NoObjective() : Messages.Fact_Objective(MILLISECONDS.text(millis));
+        return millis == 0 ? Messages.Fact_NoObjective() : Messages.Fact_Objective(MILLISECONDS.brief(millis));
     }
 
     private static String met(long objective, boolean met) {

@@ -59,9 +59,13 @@ final class Trends {
 
     private TrendChart bytes() {
         List<BuildReports> builds = builds(BackupReport.class);
-        return chart(Messages.Trend_Bytes(), Unit.BYTES, builds, List.of(
-                sums(Messages.Fact_BytesAdded(), Tone.FIRST, builds, BackupReport::getBytesAdded),
-                sums(Messages.Fact_BytesStored(), Tone.SECOND, builds, BackupReport::getBytesStored)));
+        return chart(
+                Messages.Trend_Bytes(),
+                Unit.BYTES,
+                builds,
+                List.of(
+                        sums(Messages.Fact_BytesAdded(), Tone.FIRST, builds, BackupReport::getBytesAdded),
+                        sums(Messages.Fact_BytesStored(), Tone.SECOND, builds, BackupReport::getBytesStored)));
     }
 
     private TrendChart durations() {
@@ -74,11 +78,13 @@ final class Trends {
     }
 
     private TrendChart rto() {
-        return against(Messages.Trend_Rto(), RecoveryTestReport::getRtoMillis, RecoveryTestReport::getRtoObjectiveMillis);
+        return against(
+                Messages.Trend_Rto(), RecoveryTestReport::getRtoMillis, RecoveryTestReport::getRtoObjectiveMillis);
     }
 
     private TrendChart rpo() {
-        return against(Messages.Trend_Rpo(), RecoveryTestReport::getRpoMillis, RecoveryTestReport::getRpoObjectiveMillis);
+        return against(
+                Messages.Trend_Rpo(), RecoveryTestReport::getRpoMillis, RecoveryTestReport::getRpoObjectiveMillis);
     }
 
     private TrendChart against(
@@ -88,8 +94,14 @@ final class Trends {
         List<OptionalLong> limits = new ArrayList<>();
         for (BuildReports build : builds) {
             List<RecoveryTestReport> tests = reports(build, RecoveryTestReport.class);
-            values.add(tests.stream().mapToLong(measured).map(value -> Math.max(0, value)).max());
-            limits.add(tests.stream().mapToLong(objective).filter(limit -> limit > 0).min());
+            values.add(tests.stream()
+                    .mapToLong(measured)
+                    .map(value -> Math.max(0, value))
+                    .max());
+            limits.add(tests.stream()
+                    .mapToLong(objective)
+                    .filter(limit -> limit > 0)
+                    .min());
         }
         List<Series> series = new ArrayList<>();
         series.add(new Series(Messages.Chart_Measured(), Shape.LINE, Tone.FIRST, values));
@@ -99,8 +111,7 @@ final class Trends {
         return chart(title, Unit.MILLISECONDS, builds, series);
     }
 
-    private static Series sums(
-            String name, Tone tone, List<BuildReports> builds, ToLongFunction<BackupReport> amount) {
+    private static Series sums(String name, Tone tone, List<BuildReports> builds, ToLongFunction<BackupReport> amount) {
         List<OptionalLong> values = builds.stream()
                 .map(build -> OptionalLong.of(reports(build, BackupReport.class).stream()
                         .mapToLong(amount)
@@ -110,14 +121,14 @@ final class Trends {
     }
 
     private static TrendChart chart(String title, Unit unit, List<BuildReports> builds, List<Series> series) {
-        List<String> points = builds.stream().map(build -> "#" + build.getNumber()).toList();
-        StringBuilder description = new StringBuilder(
-                Messages.Trend_Description(points.get(0), points.get(points.size() - 1)));
+        List<String> points =
+                builds.stream().map(build -> "#" + build.getNumber()).toList();
+        StringBuilder description =
+                new StringBuilder(Messages.Trend_Description(points.get(0), points.get(points.size() - 1)));
         for (Series one : series) {
             one.values()
                     .get(points.size() - 1)
-                    .ifPresent(value ->
-                            description.append(Messages.Trend_Newest(one.name(), unit.text(value))));
+                    .ifPresent(value -> description.append(Messages.Trend_Newest(one.name(), unit.text(value))));
         }
         return new TrendChart(title, description.toString(), Messages.Trend_Build(), unit, points, series);
     }

@@ -36,6 +36,7 @@ public final class BackupReport extends Report {
     private final long vanished;
     private final long special;
     private final long markedExcluded;
+    private final long inProgress;
     private final long copies;
     private final int minCopies;
     private final List<DestinationReport> destinations;
@@ -44,8 +45,7 @@ public final class BackupReport extends Report {
     private final long warningCount;
     private final boolean complete;
 
-    private BackupReport(
-            ReportSubject subject, BackupResult result, List<ReplicateResult> caughtUp, RunTimes times) {
+    private BackupReport(ReportSubject subject, BackupResult result, List<ReplicateResult> caughtUp, RunTimes times) {
         super(subject, result.snapshot().map(SnapshotId::hex).orElse(""), times, result.duration());
         this.sequence = result.sequence();
         this.kind = result.kind().name().toLowerCase(Locale.ROOT);
@@ -66,14 +66,14 @@ public final class BackupReport extends Report {
         this.vanished = totals.vanished();
         this.special = totals.special();
         this.markedExcluded = totals.markedExcluded();
+        this.inProgress = totals.inProgress();
         this.copies = result.copies();
         this.minCopies = result.minCopies();
         this.destinations = new ArrayList<>();
         result.destinations().forEach(one -> destinations.add(DestinationReport.of(one, subject)));
         this.caughtUp = new ArrayList<>();
         caughtUp.forEach(one -> this.caughtUp.add(CatchUpReport.of(one, subject)));
-        this.warnings =
-                firstOf(result.problems().stream().map(Problem::message).toList());
+        this.warnings = firstOf(result.problems().stream().map(Problem::message).toList());
         this.warningCount = result.problemCount();
         this.complete = result.fulfils() && this.caughtUp.stream().noneMatch(CatchUpReport::isLagging);
     }
@@ -212,6 +212,13 @@ public final class BackupReport extends Report {
     @Whitelisted
     public long getMarkedExcluded() {
         return markedExcluded;
+    }
+
+    /** Builds of a JENKINS_HOME that were not over yet. */
+    @Exported
+    @Whitelisted
+    public long getInProgress() {
+        return inProgress;
     }
 
     /** Bytes in the snapshot for each byte that had to be stored anew; 0 when none had to. */

@@ -58,8 +58,7 @@ public final class RecoveryTestReport extends Report {
         this.destinations = new ArrayList<>();
         result.recorded().forEach(location -> destinations.add(DestinationReport.ofRecord(location, "", subject)));
         result.unrecorded()
-                .forEach((location, reason) ->
-                        destinations.add(DestinationReport.ofRecord(location, reason, subject)));
+                .forEach((location, reason) -> destinations.add(DestinationReport.ofRecord(location, reason, subject)));
         this.rpoMillis = objectives.rpoMillis();
         this.rpoObjectiveMillis = objectives.rpoObjectiveMillis();
         this.rtoObjectiveMillis = objectives.rtoObjectiveMillis();

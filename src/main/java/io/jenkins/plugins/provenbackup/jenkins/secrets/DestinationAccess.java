@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.storage.StorageCredentials;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
+import io.jenkins.plugins.provenbackup.jenkins.access.BootMode;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class DestinationAccess implements Serializable, AutoCloseable {
      * @throws AbortException when they do not exist or are of a kind that opens no destination
      */
     public static DestinationAccess forWriting(Reaching destination) throws AbortException {
+        BootMode.requireOff();
         return new DestinationAccess(destination, Login.ofSystem(destination.getCredentialsId()));
     }
 
@@ -63,6 +65,7 @@ public final class DestinationAccess implements Serializable, AutoCloseable {
      * @throws AbortException when they do not exist or are of a kind that opens no destination
      */
     public static DestinationAccess forPruning(Reaching destination) throws AbortException {
+        BootMode.requireOff();
         String id = destination.getPruningCredentialsId();
         return new DestinationAccess(destination, Login.ofSystem(id.isEmpty() ? destination.getCredentialsId() : id));
     }
@@ -76,6 +79,7 @@ public final class DestinationAccess implements Serializable, AutoCloseable {
      */
     public static DestinationAccess inRun(Run<?, ?> run, StorageLocation location, String credentialsId)
             throws AbortException {
+        BootMode.requireOff();
         return new DestinationAccess(new PlainReaching(location.toString()), Login.ofRun(credentialsId, run));
     }
 

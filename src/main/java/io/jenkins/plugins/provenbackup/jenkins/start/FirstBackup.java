@@ -146,7 +146,7 @@ final class FirstBackup {
             destinations.verify(opened.backupKey());
             BackupResult result = Backup.run(
                     new BackupRequest(
-                            homeSource.of(home),
+                            homeSource.open(),
                             new BackupRequest.Identity(
                                     name,
                                     "controller",

@@ -96,7 +96,7 @@ public final class GuidedStart extends ManagementLink implements StaplerProxy {
                             wish,
                             form.passphrase(),
                             Jenkins.get().getRootDir().toPath(),
-                            HomeSource.withoutNoise(),
+                            HomeSource.ofController(),
                             Clock.systemUTC(),
                             version()),
                     questions));

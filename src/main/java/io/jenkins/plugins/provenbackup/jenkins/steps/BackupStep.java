@@ -322,7 +322,7 @@ public final class BackupStep extends Step implements Serializable {
 
         /** What may be chosen. */
         public ListBoxModel doFillOnIncompleteItems() {
-            return Choices.of("UNSTABLE", "FAILURE", "SUCCESS");
+            return Choices.of("", "UNSTABLE", "FAILURE", "SUCCESS");
         }
 
         /** Says what is wrong with it. */

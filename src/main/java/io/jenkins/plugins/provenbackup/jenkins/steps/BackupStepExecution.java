@@ -27,7 +27,7 @@ final class BackupStepExecution extends EngineStepExecution {
     public boolean start() throws Exception {
         BackupTask task = BackupTask.of(run(), listener(), step.parameters());
         if (task.isInWorkspace()) {
-            requireWorkspace();
+            requireWorkspace(step.getDescriptor());
         }
         inBackground(() -> make(task, Attempt.FIRST));
         return false;
@@ -45,7 +45,7 @@ final class BackupStepExecution extends EngineStepExecution {
             BackupReport report = task.make(done.size(), runId, attempt, () -> place(attempt));
             BuildRecords.keep(run, listener, report);
             done.add(report);
-            getContext().saveState();
+            getContext().saveState().get();
             BuildRecords.judge(run, listener, report, step.onIncomplete());
         }
         getContext().onSuccess(done.size() == 1 ? done.get(0) : new ArrayList<>(done));

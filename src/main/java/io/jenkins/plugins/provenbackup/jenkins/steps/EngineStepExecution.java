@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
 
@@ -60,6 +61,7 @@ abstract class EngineStepExecution extends StepExecution {
         inBackground(task, ACL.SYSTEM2);
     }
 
+    @SuppressWarnings("try") // acts for somebody until it is closed
     private void inBackground(Work task, Authentication authentication) {
         Jenkins jenkins = Jenkins.get();
         work = THREADS.submit(() -> {
@@ -128,9 +130,9 @@ abstract class EngineStepExecution extends StepExecution {
      *
      * @throws MissingContextVariableException when the step is not inside a node block
      */
-    final void requireWorkspace() throws Exception {
+    final void requireWorkspace(StepDescriptor step) throws Exception {
         if (getContext().get(FilePath.class) == null) {
-            throw new MissingContextVariableException(FilePath.class);
+            throw new MissingContextVariableException(FilePath.class, step);
         }
     }
 

@@ -272,7 +272,7 @@ public final class RestoreStep extends Step implements Serializable {
 
         /** What may be chosen. */
         public ListBoxModel doFillOnIncompleteItems() {
-            return Choices.of("FAILURE", "UNSTABLE", "SUCCESS");
+            return Choices.of("", "FAILURE", "UNSTABLE", "SUCCESS");
         }
 
         /** Says what is wrong with it. */

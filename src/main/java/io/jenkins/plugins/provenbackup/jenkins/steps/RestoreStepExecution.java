@@ -22,7 +22,7 @@ final class RestoreStepExecution extends EngineStepExecution {
     @Override
     public boolean start() throws Exception {
         RestoreTask task = RestoreTask.of(run(), listener(), step.parameters());
-        requireWorkspace();
+        requireWorkspace(step.getDescriptor());
         inBackground(() -> restore(task, Attempt.FIRST));
         return false;
     }

@@ -249,7 +249,7 @@ public final class VerifyRestoreStep extends Step implements Serializable {
 
         /** What may be chosen. */
         public ListBoxModel doFillOnFailureItems() {
-            return Choices.of("FAILURE", "UNSTABLE", "SUCCESS");
+            return Choices.of("", "FAILURE", "UNSTABLE", "SUCCESS");
         }
 
         /** Says what is wrong with it. */

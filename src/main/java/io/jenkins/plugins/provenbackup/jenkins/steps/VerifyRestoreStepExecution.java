@@ -55,7 +55,7 @@ final class VerifyRestoreStepExecution extends EngineStepExecution {
     public boolean start() throws Exception {
         RecoveryTestTask task = task();
         if (!task.isHome()) {
-            requireWorkspace();
+            requireWorkspace(step.getDescriptor());
         }
         inBackground(() -> prove(task, Attempt.FIRST));
         return false;
@@ -84,10 +84,11 @@ final class VerifyRestoreStepExecution extends EngineStepExecution {
         return RecoveryTestTask.of(run(), listener(), step.parameters());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the body tells AfterBody
     private void prove(RecoveryTestTask task, Attempt attempt) throws Exception {
         if (room == null) {
             room = task.room(runId, () -> place(attempt));
-            getContext().saveState();
+            getContext().saveState().get();
         } else if (!task.isHome()) {
             // Waits for the agent.
             place(attempt);
@@ -96,6 +97,8 @@ final class VerifyRestoreStepExecution extends EngineStepExecution {
         boolean isKept = false;
         try {
             tree = task.prove(room, runId);
+            checks = new ArrayList<>();
+            task.boot(tree).ifPresent(checks::add);
             isKept = !isStopped();
         } finally {
             // After a restart this attempt begins again, and deletes what is there.

@@ -279,7 +279,7 @@ class ComplianceTest {
         return new Policy(
                 "shop",
                 List.of(new Policy.Source(
-                        "shop", Policy.SourceKind.FILES, List.of("/srv/shop/"), "", List.of(), "disk")),
+                        "shop", Policy.SourceKind.FILES, List.of("/srv/shop/"), List.of(), "", List.of(), "disk")),
                 List.of(
                         destination("nas", "disk", Policy.Site.ONSITE, Policy.Mutability.MUTABLE, 2),
                         destination("vault", "cloud", Policy.Site.OFFSITE, Policy.Mutability.IMMUTABLE, 4)),

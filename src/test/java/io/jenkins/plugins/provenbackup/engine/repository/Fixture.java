@@ -56,7 +56,7 @@ final class Fixture implements AutoCloseable {
                 "host",
                 "user",
                 List.of(ByteString.utf8("/home")),
-                new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+                new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
                 Catalog.empty());
         Manifest.Place place = new Manifest.Place(
                 RunId.random(), sequence, kind, NOW, NOW.plusSeconds(60), Optional.empty(), predecessors);

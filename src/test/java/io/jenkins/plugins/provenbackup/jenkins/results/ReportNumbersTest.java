@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.cli.Shell;
 import io.jenkins.plugins.provenbackup.engine.Laboratory;
+import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryCheck;
 import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryTest;
 import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryTestRequest;
 import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryTestResult;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
-import io.jenkins.plugins.provenbackup.engine.ProgressListener;
-import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,10 +73,11 @@ class ReportNumbersTest {
         assertThat(report.getParent()).isEqualTo(listed.get("parent"));
         assertThat(report.getKind()).isEqualTo(listed.get("kind")).isEqualTo("incremental");
         assertThat(report.getSequence()).isEqualTo(2);
-        assertThat((Map<?, ?>) listed.get("totals")).isNotEmpty().allSatisfy((name, value) -> assertThat(
-                        getter(report, (String) name))
-                .as("%s", name)
-                .isEqualTo(((Number) value).longValue()));
+        assertThat((Map<?, ?>) listed.get("totals"))
+                .isNotEmpty()
+                .allSatisfy((name, value) -> assertThat(getter(report, (String) name))
+                        .as("%s", name)
+                        .isEqualTo(((Number) value).longValue()));
         assertThat(report.getFilesNew()).isEqualTo(1);
         assertThat(report.isComplete()).isTrue();
         assertThat(report.getDestinations())
@@ -87,19 +88,21 @@ class ReportNumbersTest {
     /** Two runs differ in their time and their random bytes, but not in what they count. */
     @Test
     void itCountsWhatTheCommandLinesOwnBackupCounts() throws Exception {
-        BackupReport report =
-                BackupReport.of(subject(), laboratory.backup(tree, SnapshotKind.FULL), List.of(), TIMES);
+        BackupReport report = BackupReport.of(subject(), laboratory.backup(tree, SnapshotKind.FULL), List.of(), TIMES);
 
-        Map<?, ?> totals = (Map<?, ?>) shell.run(
-                        "backup", "-r", near, "--type", "full", "--source", "other", "--json", tree.toString())
-                .json()
-                .get("totals");
+        Map<?, ?> totals = (Map<?, ?>)
+                shell.run("backup", "-r", near, "--type", "full", "--source", "other", "--json", tree.toString())
+                        .json()
+                        .get("totals");
 
-        for (String name : List.of("files", "directories", "symlinks", "bytes", "filesNew", "bytesRead", "bytesAdded")) {
+        for (String name :
+                List.of("files", "directories", "symlinks", "bytes", "filesNew", "bytesRead", "bytesAdded")) {
             assertThat(getter(report, name)).as(name).isEqualTo(((Number) totals.get(name)).longValue());
         }
-        assertThat(report.getBytesStored()).isCloseTo(
-                ((Number) totals.get("bytesStored")).longValue(), org.assertj.core.data.Percentage.withPercentage(1));
+        assertThat(report.getBytesStored())
+                .isCloseTo(
+                        ((Number) totals.get("bytesStored")).longValue(),
+                        org.assertj.core.data.Percentage.withPercentage(1));
         assertThat(report.getCompressionRatio()).isBetween(1.1, 1.4);
         assertThat(report.getDedupRatio()).isGreaterThanOrEqualTo(1.0);
     }
@@ -128,10 +131,24 @@ class ReportNumbersTest {
                 TIMES);
 
         Map<String, Object> json = shell.run(
-                        "restore", "-r", near, snapshot.hex(), "-t", temp.resolve("b").toString(), "--json")
+                        "restore",
+                        "-r",
+                        near,
+                        snapshot.hex(),
+                        "-t",
+                        temp.resolve("b").toString(),
+                        "--json")
                 .json();
         for (String name : List.of(
-                "files", "directories", "symlinks", "hardLinks", "bytes", "kept", "updated", "deleted", "failureCount")) {
+                "files",
+                "directories",
+                "symlinks",
+                "hardLinks",
+                "bytes",
+                "kept",
+                "updated",
+                "deleted",
+                "failureCount")) {
             assertThat(getter(report, name)).as(name).isEqualTo(((Number) json.get(name)).longValue());
         }
         assertThat(report.getFrom()).containsExactly("nas");
@@ -158,12 +175,19 @@ class ReportNumbersTest {
                 subject(),
                 result,
                 List.of(CheckReport.passed("body", 5)),
-                new Objectives(Duration.ofHours(25), Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(1))),
+                new Objectives(
+                        Duration.ofHours(25), Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofHours(1))),
                 TIMES,
                 Duration.ofSeconds(9));
 
         Map<?, ?> json = (Map<?, ?>) ((List<?>) shell.run(
-                                "test", "-r", near, snapshot.hex(), "--scratch", temp.resolve("c").toString(), "--json")
+                                "test",
+                                "-r",
+                                near,
+                                snapshot.hex(),
+                                "--scratch",
+                                temp.resolve("c").toString(),
+                                "--json")
                         .json()
                         .get("tests"))
                 .get(0);
@@ -174,7 +198,9 @@ class ReportNumbersTest {
         assertThat(report.getRtoMillis()).isEqualTo(result.record().restore().toMillis());
         assertThat(report.isRpoMet()).isFalse();
         assertThat(report.isRtoMet()).isTrue();
-        assertThat(report.getDestinations()).hasSize(2).allMatch(one -> one.getReason().isEmpty());
+        assertThat(report.getDestinations())
+                .hasSize(2)
+                .allMatch(one -> one.getReason().isEmpty());
     }
 
     private ReportSubject subject() {
@@ -182,7 +208,8 @@ class ReportNumbersTest {
     }
 
     private Map<?, ?> newestListed() throws IOException {
-        List<?> all = (List<?>) shell.run("snapshots", "-r", near, "--json").json().get("snapshots");
+        List<?> all =
+                (List<?>) shell.run("snapshots", "-r", near, "--json").json().get("snapshots");
         return all.stream()
                 .map(one -> (Map<?, ?>) one)
                 .filter(one -> one.get("sequence").equals(2))

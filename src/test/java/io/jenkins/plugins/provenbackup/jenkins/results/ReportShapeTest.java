@@ -48,7 +48,8 @@ class ReportShapeTest {
     void isASerializableClassOfPlainFieldsAndNoRecord(Class<?> type) throws Exception {
         assertThat(type.isRecord()).isFalse();
         assertThat(Serializable.class).isAssignableFrom(type);
-        assertThat(type.getDeclaredField("serialVersionUID").getModifiers() & Modifier.STATIC).isNotZero();
+        assertThat(type.getDeclaredField("serialVersionUID").getModifiers() & Modifier.STATIC)
+                .isNotZero();
         for (Field field : type.getDeclaredFields()) {
             assertThat(field.getType().isPrimitive()
                             || List.of(String.class, List.class, Map.class).contains(field.getType())

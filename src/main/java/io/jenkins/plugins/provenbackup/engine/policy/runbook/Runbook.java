@@ -150,7 +150,15 @@ public final class Runbook {
                 }
             }
             case COMMAND -> phrase = Phrase.of("output of ").code(source.command());
-            case JENKINS_HOME -> phrase = Phrase.of("the Jenkins home");
+            case JENKINS_HOME -> {
+                phrase = Phrase.of("the Jenkins home");
+                if (!source.paths().isEmpty()) {
+                    phrase = phrase.text(" ").code(source.paths().get(0));
+                }
+                if (!source.sections().isEmpty()) {
+                    phrase = phrase.text(" (" + String.join(", ", source.sections()) + ")");
+                }
+            }
         }
         for (int i = 0; i < source.excludes().size(); i++) {
             phrase = phrase.text(i == 0 ? " without " : ", ")

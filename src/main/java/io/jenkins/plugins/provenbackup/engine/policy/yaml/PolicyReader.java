@@ -71,11 +71,19 @@ final class PolicyReader {
     }
 
     private static Policy.Source source(YamlNode node) throws PolicyFileException {
-        YamlMap map = node.map().allow("name", "kind", "paths", "command", "excludes", "medium");
+        YamlMap map = node.map().allow("name", "kind", "paths", "sections", "command", "excludes", "medium");
         Policy.SourceKind kind = map.get("kind", one -> word(one, Policy.SourceKind.class), Policy.SourceKind.FILES);
         List<String> paths = map.get("paths", YamlNode::lines, List.of());
         String command = map.get("command", YamlNode::line, "");
-        if (paths.isEmpty() == (kind == Policy.SourceKind.FILES)) {
+        List<String> sections = map.get("sections", YamlNode::lines, List.of());
+        boolean isHome = kind == Policy.SourceKind.JENKINS_HOME;
+        if (!sections.isEmpty() && !isHome) {
+            throw map.error("'sections' goes with kind: jenkinsHome");
+        }
+        if (isHome && paths.size() > 1) {
+            throw map.error("a Jenkins home is one path");
+        }
+        if (!isHome && paths.isEmpty() == (kind == Policy.SourceKind.FILES)) {
             throw map.error(
                     paths.isEmpty()
                             ? "a source of files needs 'paths', a list"
@@ -91,6 +99,7 @@ final class PolicyReader {
                 map.required("name").line(),
                 kind,
                 paths,
+                sections,
                 command,
                 map.get("excludes", YamlNode::lines, List.of()),
                 map.get("medium", YamlNode::line, DISK));
@@ -180,12 +189,21 @@ final class PolicyReader {
         String word = node.line();
         List<String> words = new ArrayList<>();
         for (E value : type.getEnumConstants()) {
-            String known = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            String known = camelCase(value.name());
             if (known.equals(word)) {
                 return value;
             }
             words.add(known);
         }
         throw node.error("'" + node.key() + "' is one of " + String.join(", ", words) + ", not '" + word + "'");
+    }
+
+    /** As all keys are written here: {@code jenkinsHome}. */
+    private static String camelCase(String name) {
+        StringBuilder word = new StringBuilder();
+        for (String part : name.toLowerCase(Locale.ROOT).split("_", -1)) {
+            word.append(word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return word.toString();
     }
 }

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.provenbackup.jenkins.home.eager;
+
+import hudson.Plugin;
+
+/** Phones home when it starts. */
+public final class EagerPlugin extends Plugin {
+
+    @Override
+    public void start() {
+        Knock.at("plugin");
+    }
+}
