@@ -6,6 +6,6 @@ import java.util.TreeMap;
 public class EnvVars extends TreeMap<String, String> {
 
     public EnvVars() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -11,22 +11,22 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     public static final LocalChannel localChannel = null;
 
     public FilePath(VirtualChannel channel, String remote) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public FilePath child(String path) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public Computer toComputer() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public VirtualChannel getChannel() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public String getRemote() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -3,6 +3,6 @@ package hudson;
 public abstract class Launcher {
 
     Launcher() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -4,10 +4,10 @@ package hudson.console;
 public class HyperlinkNote extends ConsoleNote {
 
     private HyperlinkNote() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public static String encodeTo(String url, String text) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

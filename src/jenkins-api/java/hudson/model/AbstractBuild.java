@@ -10,14 +10,14 @@ public abstract class AbstractBuild<P extends AbstractProject<P, R>, R extends A
         implements Queue.Executable, LazyBuildMixIn.LazyLoadingRun<P, R>, RunWithSCM<P, R> {
 
     AbstractBuild() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public final FilePath getWorkspace() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public EnvVars getEnvironment(TaskListener listener) throws IOException, InterruptedException {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -9,4 +9,8 @@ public interface ItemGroup<T extends Item> extends FullyNamed, FullyNamedModelOb
     default <T extends Item> List<T> getAllItems(Class<T> type) {
         throw new UnsupportedOperationException();
     }
+
+    default List<Item> getAllItems() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -8,15 +8,15 @@ public abstract class ManagementLink implements ExtensionPoint, Action {
     public abstract String getIconFileName();
 
     public String getDescription() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public abstract String getUrlName();
 
     public Category getCategory() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public enum Category {
         CONFIGURATION,

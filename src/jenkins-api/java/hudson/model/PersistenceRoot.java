@@ -1,3 +1,8 @@
 package hudson.model;
 
-public interface PersistenceRoot extends Saveable {}
+import java.io.File;
+
+public interface PersistenceRoot extends Saveable {
+
+    File getRootDir();
+}

@@ -9,6 +9,6 @@ public final class Result implements Serializable, CustomExportedBean {
     public static final Result UNSTABLE = null;
 
     private Result() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.ExtensionPoint;
 import hudson.security.AccessControlled;
+import java.io.File;
 import java.io.IOException;
 import jenkins.console.WithConsoleUrl;
 import jenkins.model.HistoricalBuild;
@@ -54,6 +55,15 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isBuilding() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public File getRootDir() {
         throw new UnsupportedOperationException();
     }
 }

@@ -6,28 +6,29 @@ import java.io.IOException;
 public class Channel implements VirtualChannel, IChannel, Closeable {
 
     Channel() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
+    @Override
     public <T> T export(Class<T> type, T instance) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public <V, T extends Throwable> V call(Callable<V, T> callable) throws IOException, T, InterruptedException {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public synchronized void close() throws IOException {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public static Channel current() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public static boolean isClosedChannelException(Throwable error) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -4,6 +4,6 @@ package hudson.remoting;
 public class RequestAbortedException extends RemotingSystemException {
 
     RequestAbortedException() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

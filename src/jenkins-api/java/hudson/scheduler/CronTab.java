@@ -5,10 +5,10 @@ import java.util.Calendar;
 public final class CronTab {
 
     public CronTab(String format, int line, Hash hash, String timeZone) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public Calendar ceil(long time) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -3,14 +3,14 @@ package hudson.scheduler;
 public final class CronTabList {
 
     private CronTabList() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public static CronTabList create(String format, Hash hash) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public String checkSanity() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -3,10 +3,10 @@ package hudson.scheduler;
 public abstract class Hash {
 
     Hash() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public static Hash from(String seed) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

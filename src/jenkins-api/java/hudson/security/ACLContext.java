@@ -3,11 +3,11 @@ package hudson.security;
 public class ACLContext implements AutoCloseable {
 
     ACLContext() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public void close() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -8,6 +8,6 @@ import java.io.IOException;
 public abstract class ComputerListener implements ExtensionPoint {
 
     public void onOnline(Computer computer, TaskListener listener) throws IOException, InterruptedException {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -5,6 +5,6 @@ import hudson.FilePath;
 public final class WorkspaceList {
 
     public static FilePath tempDir(FilePath workspace) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

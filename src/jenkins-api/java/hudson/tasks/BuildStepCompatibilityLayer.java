@@ -9,7 +9,8 @@ import java.io.IOException;
 public abstract class BuildStepCompatibilityLayer implements BuildStep {
 
     @Override
-    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener) throws InterruptedException, IOException {
-throw new UnsupportedOperationException();
-}
+    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+            throws InterruptedException, IOException {
+        throw new UnsupportedOperationException();
+    }
 }

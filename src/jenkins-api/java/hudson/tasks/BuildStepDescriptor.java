@@ -7,8 +7,8 @@ import hudson.model.Descriptor;
 public abstract class BuildStepDescriptor<T extends BuildStep & Describable<T>> extends Descriptor<T> {
 
     protected BuildStepDescriptor() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     @SuppressWarnings("rawtypes")
     public abstract boolean isApplicable(Class<? extends AbstractProject> type);

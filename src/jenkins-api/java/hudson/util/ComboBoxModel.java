@@ -8,8 +8,8 @@ import org.kohsuke.stapler.HttpResponse;
 public class ComboBoxModel extends ArrayList<String> implements HttpResponse {
 
     public ComboBoxModel() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public ComboBoxModel(Collection<? extends String> values) {
         throw new UnsupportedOperationException();

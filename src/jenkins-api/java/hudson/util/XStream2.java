@@ -5,6 +5,6 @@ import com.thoughtworks.xstream.XStream;
 public class XStream2 extends XStream {
 
     public XStream2() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -9,8 +9,8 @@ public abstract class TransientActionFactory<T> implements ExtensionPoint {
     public abstract Class<T> type();
 
     public Class<? extends Action> actionType() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public abstract Collection<? extends Action> createFor(T target);
 }

@@ -9,8 +9,8 @@ public abstract class LazyBuildMixIn<
         RunT extends Run<JobT, RunT> & LazyBuildMixIn.LazyLoadingRun<JobT, RunT>> {
 
     LazyBuildMixIn() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public interface LazyLoadingJob<
             JobT extends Job<JobT, RunT> & Queue.Task & LazyBuildMixIn.LazyLoadingJob<JobT, RunT>,

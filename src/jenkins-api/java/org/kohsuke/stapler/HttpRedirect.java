@@ -4,6 +4,6 @@ package org.kohsuke.stapler;
 public final class HttpRedirect extends RuntimeException implements HttpResponse {
 
     public HttpRedirect(String url) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

@@ -7,6 +7,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 public class BaseCredentials implements Credentials {
 
     protected BaseCredentials() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

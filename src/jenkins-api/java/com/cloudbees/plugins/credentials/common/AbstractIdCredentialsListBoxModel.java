@@ -9,22 +9,30 @@ import java.util.List;
 import org.springframework.security.core.Authentication;
 
 @SuppressWarnings("serial")
-public abstract class AbstractIdCredentialsListBoxModel<T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials> extends ListBoxModel {
+public abstract class AbstractIdCredentialsListBoxModel<
+                T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials>
+        extends ListBoxModel {
 
     public AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(Authentication authentication, Item context, Class<? extends C> type) {
-throw new UnsupportedOperationException();
-}
+    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
+            Authentication authentication, Item context, Class<? extends C> type) {
+        throw new UnsupportedOperationException();
+    }
 
     @SuppressWarnings("rawtypes")
-    public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(Authentication authentication, ItemGroup context, Class<? extends C> type, List<DomainRequirement> requirements, CredentialsMatcher matcher) {
+    public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
+            Authentication authentication,
+            ItemGroup context,
+            Class<? extends C> type,
+            List<DomainRequirement> requirements,
+            CredentialsMatcher matcher) {
         throw new UnsupportedOperationException();
     }
 }

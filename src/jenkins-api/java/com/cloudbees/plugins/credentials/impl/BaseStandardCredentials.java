@@ -15,6 +15,6 @@ public abstract class BaseStandardCredentials extends BaseCredentials implements
 
     @Override
     public String getId() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

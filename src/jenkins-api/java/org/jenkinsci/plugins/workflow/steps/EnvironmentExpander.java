@@ -7,10 +7,10 @@ import java.util.Map;
 public abstract class EnvironmentExpander implements Serializable {
 
     public static EnvironmentExpander merge(EnvironmentExpander original, EnvironmentExpander subsequent) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public static EnvironmentExpander constant(Map<String, String> environment) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }
