@@ -39,8 +39,7 @@ class JobAccessTest {
     @Test
     void jobThatIsNamedMayUseIt(JenkinsRule jenkins) throws Exception {
         MockFolder folder = jenkins.createFolder("shop");
-        FreeStyleBuild build =
-                jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "db"));
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "db"));
         JobAccess access = JobAccess.of(build);
 
         for (String pattern : new String[] {"shop/db", "shop/*", "shop/**", "**", "*/db", "web\nshop/d*", "**/db"}) {
@@ -95,13 +94,16 @@ class JobAccessTest {
     void stepNamesNoPathOfAMachine(JenkinsRule jenkins) throws Exception {
         JobAccess access = JobAccess.of(jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("web")));
 
-        for (String path : new String[] {"/var/lib/jenkins", "file:///etc", "FILE:/etc", "relative", "file://localhost/x"}) {
+        for (String path :
+                new String[] {"/var/lib/jenkins", "file:///etc", "FILE:/etc", "relative", "file://localhost/x"}) {
             assertThatThrownBy(() -> access.requireRemote(path, Granted.Purpose.BACK_UP))
                     .as(path)
                     .isInstanceOf(AbortException.class)
                     .hasMessageContaining("cannot name the path");
         }
-        assertThat(access.requireRemote("sftp://host/x", Granted.Purpose.BACK_UP).host()).isEqualTo("host");
+        assertThat(access.requireRemote("sftp://host/x", Granted.Purpose.BACK_UP)
+                        .host())
+                .isEqualTo("host");
     }
 
     @Test
@@ -145,7 +147,8 @@ class JobAccessTest {
         assertThat(SourceNames.ofPath(next, "x")).isEqualTo("web#2:x");
         next.renameTo("third");
         assertThat(SourceNames.ofPath(next, "x")).isEqualTo("web#2:x");
-        assertThat(SourceNames.ofPath(jenkins.createFreeStyleProject("web"), "x")).isEqualTo("web#3:x");
+        assertThat(SourceNames.ofPath(jenkins.createFreeStyleProject("web"), "x"))
+                .isEqualTo("web#3:x");
     }
 
     @Test

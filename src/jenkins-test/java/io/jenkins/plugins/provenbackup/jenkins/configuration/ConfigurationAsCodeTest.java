@@ -2,12 +2,12 @@ package io.jenkins.plugins.provenbackup.jenkins.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Items;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import hudson.model.Items;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,13 +27,15 @@ class ConfigurationAsCodeTest {
         ConfigurationAsCode.get()
                 .configure(getClass().getResource("proven-backup.yaml").toString());
 
-        BackupPolicy policy =
-                ProvenBackupConfiguration.get().policy("shop-db").orElseThrow();
+        BackupPolicy policy = ProvenBackupConfiguration.get().policy("shop-db").orElseThrow();
         assertThat(policy.getSources()).hasExactlyElementsOfTypes(CommandSource.class, WorkspaceSource.class);
-        assertThat(policy.getDestinations()).extracting(PolicyDestination::getDaily).containsExactly(14);
+        assertThat(policy.getDestinations())
+                .extracting(PolicyDestination::getDaily)
+                .containsExactly(14);
         assertThat(ProvenBackupConfiguration.get().toPolicy(policy).objectives().rto())
                 .hasValue(java.time.Duration.ofMinutes(30));
-        assertThat(ProvenBackupConfiguration.get().keysOf(List.of("nas")).getName()).isEqualTo("main");
+        assertThat(ProvenBackupConfiguration.get().keysOf(List.of("nas")).getName())
+                .isEqualTo("main");
     }
 
     @Test
@@ -44,15 +46,21 @@ class ConfigurationAsCodeTest {
         ConfigurationAsCode.get().export(exported);
         String text = exported.toString(StandardCharsets.UTF_8);
         String ours = text.substring(text.indexOf("  provenBackup:"));
-        ours = "unclassified:\n" + ours.lines()
-                .limit(1 + ours.lines().skip(1).takeWhile(line -> line.startsWith("    ") || line.isBlank()).count())
-                .reduce("", (all, line) -> all + line + "\n");
+        ours = "unclassified:\n"
+                + ours.lines()
+                        .limit(1
+                                + ours.lines()
+                                        .skip(1)
+                                        .takeWhile(line -> line.startsWith("    ") || line.isBlank())
+                                        .count())
+                        .reduce("", (all, line) -> all + line + "\n");
         ProvenBackupConfiguration.get().setPolicies(List.of());
         ProvenBackupConfiguration.get().setDestinations(List.of());
         ProvenBackupConfiguration.get().setKeys(List.of());
 
         ConfigurationAsCode.get()
-                .configure(Files.writeString(directory.resolve("exported.yaml"), ours).toString());
+                .configure(Files.writeString(directory.resolve("exported.yaml"), ours)
+                        .toString());
 
         assertThat(xml()).isEqualTo(before);
         assertThat(text).doesNotContain(FullConfiguration.PASSWORD);

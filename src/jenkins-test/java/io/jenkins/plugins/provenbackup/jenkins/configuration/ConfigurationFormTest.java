@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-import jenkins.model.Jenkins;
 
 /** The forms under Manage Jenkins, System. */
 @WithJenkins
@@ -57,7 +57,8 @@ class ConfigurationFormTest {
 
         ProvenBackupConfiguration read = new ProvenBackupConfiguration();
 
-        assertThat(Items.XSTREAM2.toXML(new ArrayList<>(List.of(read.getDestinations(), read.getKeys(), read.getPolicies()))))
+        assertThat(Items.XSTREAM2.toXML(
+                        new ArrayList<>(List.of(read.getDestinations(), read.getKeys(), read.getPolicies()))))
                 .isEqualTo(before);
     }
 
@@ -67,7 +68,9 @@ class ConfigurationFormTest {
         ProvenBackupConfiguration.get().save();
 
         try (Stream<Path> files = Files.walk(Jenkins.get().getRootDir().toPath())) {
-            for (Path file : files.filter(Files::isRegularFile).filter(one -> one.toString().endsWith(".xml")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(one -> one.toString().endsWith(".xml"))
+                    .toList()) {
                 assertThat(Files.readString(file)).as(file.toString()).doesNotContain(FullConfiguration.PASSWORD);
             }
         }
@@ -80,7 +83,8 @@ class ConfigurationFormTest {
         String before = xml();
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
 
-        HtmlPage answer = (HtmlPage) jenkins.submit(browser.goTo("manage/configure").getFormByName("config"));
+        HtmlPage answer =
+                (HtmlPage) jenkins.submit(browser.goTo("manage/configure").getFormByName("config"));
 
         assertThat(answer.asNormalizedText()).contains("'soon' is no length of time");
         assertThat(xml()).isEqualTo(before);
@@ -91,12 +95,15 @@ class ConfigurationFormTest {
         FullConfiguration.set();
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Jenkins.MANAGE,
+                .grant(
+                        Jenkins.READ,
+                        Jenkins.MANAGE,
                         io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions.CONFIGURE)
                 .everywhere()
                 .to("keeper"));
-        JenkinsRule.WebClient browser =
-                jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("keeper");
+        JenkinsRule.WebClient browser = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login("keeper");
         HtmlForm form = browser.goTo("manage/configure").getFormByName("config");
         form.getInputsByName("_.location").stream()
                 .filter(input -> input.getValue().startsWith("sftp://backup"))
@@ -105,7 +112,10 @@ class ConfigurationFormTest {
         HtmlPage answer = (HtmlPage) jenkins.submit(form);
 
         assertThat(answer.asNormalizedText()).contains("Only an administrator may change policies with JENKINS_HOME");
-        assertThat(ProvenBackupConfiguration.get().destination("nas").orElseThrow().getLocation())
+        assertThat(ProvenBackupConfiguration.get()
+                        .destination("nas")
+                        .orElseThrow()
+                        .getLocation())
                 .isEqualTo("sftp://backup@nas.example/srv/jenkins");
     }
 

@@ -46,18 +46,23 @@ class WebMethodsTest {
 
     @Test
     void allNeedPost(JenkinsRule jenkins) {
-        assertThat(methods()).hasSizeGreaterThan(40).allSatisfy(method -> assertThat(method.isAnnotationPresent(POST.class))
-                .as(method.toString())
-                .isTrue());
+        assertThat(methods())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(method -> assertThat(method.isAnnotationPresent(POST.class))
+                        .as(method.toString())
+                        .isTrue());
     }
 
     @Test
     void aGetIsRefused(JenkinsRule jenkins) throws Exception {
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        URL url = new URL(jenkins.getURL(), "descriptorByName/" + BackupDestination.class.getName()
-                + "/checkLocation?value=/mnt");
+        URL url = new URL(
+                jenkins.getURL(),
+                "descriptorByName/" + BackupDestination.class.getName() + "/checkLocation?value=/mnt");
 
-        assertThat(browser.getPage(new WebRequest(url, HttpMethod.GET)).getWebResponse().getStatusCode())
+        assertThat(browser.getPage(new WebRequest(url, HttpMethod.GET))
+                        .getWebResponse()
+                        .getStatusCode())
                 .isEqualTo(404);
         assertThat(browser.getPage(browser.addCrumb(new WebRequest(url, HttpMethod.POST)))
                         .getWebResponse()
@@ -77,11 +82,14 @@ class WebMethodsTest {
         try (ACLContext ignored = ACL.as(User.getById("developer", true))) {
             for (Method method : methods()) {
                 Descriptor<?> descriptor = Jenkins.get()
-                        .getDescriptorOrDie(method.getDeclaringClass().getEnclosingClass().asSubclass(hudson.model.Describable.class));
+                        .getDescriptorOrDie(method.getDeclaringClass()
+                                .getEnclosingClass()
+                                .asSubclass(hudson.model.Describable.class));
                 Object[] values = Arrays.stream(method.getParameterTypes())
                         .map(WebMethodsTest::anything)
                         .toArray();
-                if (method.getReturnType() == ListBoxModel.class && method.getName().contains("Credentials")) {
+                if (method.getReturnType() == ListBoxModel.class
+                        && method.getName().contains("Credentials")) {
                     assertThat((ListBoxModel) method.invoke(descriptor, values))
                             .as(method.toString())
                             .extracting(option -> option.value)
@@ -103,15 +111,17 @@ class WebMethodsTest {
     private static List<Method> methods() {
         List<Method> methods = new ArrayList<>();
         for (Class<?> form : FORMS) {
-            Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(form.asSubclass(hudson.model.Describable.class));
+            Descriptor<?> descriptor =
+                    Jenkins.get().getDescriptorOrDie(form.asSubclass(hudson.model.Describable.class));
             for (Method method : descriptor.getClass().getDeclaredMethods()) {
                 if (method.getName().startsWith("do") && !method.isSynthetic()) {
                     methods.add(method);
                 }
             }
         }
-        assertThat(methods).noneMatch(method -> method.getReturnType() == ComboBoxModel.class
-                && !method.getName().startsWith("doFill"));
+        assertThat(methods)
+                .noneMatch(method -> method.getReturnType() == ComboBoxModel.class
+                        && !method.getName().startsWith("doFill"));
         return methods;
     }
 }

@@ -35,7 +35,6 @@ import java.util.Calendar;
 import java.util.List;
 import java.util.TimeZone;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -52,8 +51,7 @@ class ScheduledBackupsTest {
 
     private OpenRequest request;
 
-    @BeforeEach
-    void createRepository(JenkinsRule jenkins) throws Exception {
+    private void createRepository() throws Exception {
         Path place = directory.resolve("repository");
         request = OpenRequest.of(List.of(StorageLocation.of(place)), StorageOptions.defaults());
         Init.run(new InitRequest(request.withMode(OpenMode.CREATE), PASSPHRASE, "test"), Clock.systemUTC());
@@ -74,12 +72,14 @@ class ScheduledBackupsTest {
 
     @Test
     void homeIsBackedUpWhenThePolicySaysSo(JenkinsRule jenkins) throws Exception {
+        createRepository();
         ProvenBackupConfiguration.get().setPolicies(List.of(policy("nightly", "* * * * *"), policy("never", "")));
 
         look();
 
         assertThat(snapshots()).extracting(one -> one.manifest().source()).containsExactly("nightly/jenkinsHome");
-        assertThat(ExtensionList.lookupSingleton(FailedBackupMonitor.class).isActivated()).isFalse();
+        assertThat(ExtensionList.lookupSingleton(FailedBackupMonitor.class).isActivated())
+                .isFalse();
     }
 
     @Test
@@ -96,6 +96,7 @@ class ScheduledBackupsTest {
 
     @Test
     void administratorsAreToldOfAFailureUntilItIsMended(JenkinsRule jenkins) throws Exception {
+        createRepository();
         ProvenBackupConfiguration.get().setPolicies(List.of(policy("nightly", "* * * * *")));
         Path away = Files.move(directory.resolve("repository"), directory.resolve("away"));
 

@@ -159,7 +159,8 @@ class ControllerKeysTest {
         access.close();
         options.credentials().close();
         assertThat(options.credentials().privateKey().orElseThrow().read(1000)).containsOnly(0);
-        assertThat(access.options().credentials().privateKey().orElseThrow().read(1000)).containsOnly(0);
+        assertThat(access.options().credentials().privateKey().orElseThrow().read(1000))
+                .containsOnly(0);
     }
 
     @Test
@@ -188,8 +189,8 @@ class ControllerKeysTest {
     }
 
     private Destinations repository(String name) throws Exception {
-        OpenRequest request = OpenRequest.of(
-                List.of(StorageLocation.of(directory.resolve(name))), StorageOptions.defaults());
+        OpenRequest request =
+                OpenRequest.of(List.of(StorageLocation.of(directory.resolve(name))), StorageOptions.defaults());
         Init.run(
                 new InitRequest(request.withMode(OpenMode.CREATE), PASSPHRASE.toCharArray(), "test"),
                 Clock.systemUTC());

@@ -54,7 +54,8 @@ class GuidedStartTest {
         assertThat(attempt.isDone()).isTrue();
         BackupPolicy policy =
                 ProvenBackupConfiguration.get().policy("jenkins-home").orElseThrow();
-        assertThat(ProvenBackupConfiguration.get().toPolicy(policy).destinations()).hasSize(2);
+        assertThat(ProvenBackupConfiguration.get().toPolicy(policy).destinations())
+                .hasSize(2);
         for (String place : List.of("a", "b")) {
             try (Destinations destinations = open(place);
                     RecoveryKey key = destinations.unlock(PASSPHRASE.toCharArray())) {
@@ -82,7 +83,8 @@ class GuidedStartTest {
                 RecoveryKey key = destinations.unlock(passphrase.group().toCharArray())) {
             assertThat(key.repositoryId()).isEqualTo(destinations.id());
         }
-        assertThat(form.getWebResponse().getResponseHeaderValue("Cache-Control")).contains("no-store");
+        assertThat(form.getWebResponse().getResponseHeaderValue("Cache-Control"))
+                .contains("no-store");
         assertNowhere(passphrase.group());
         URL again = new URL(jenkins.getURL(), "manage/proven-backup-start/form");
         String second = browser.getPage(browser.addCrumb(new WebRequest(again, HttpMethod.POST)))
@@ -113,7 +115,8 @@ class GuidedStartTest {
         HtmlPage answer = begin(jenkins, inside, directory.resolve("b"), PASSPHRASE);
 
         assertThat(answer.asNormalizedText()).contains("inside JENKINS_HOME");
-        assertThat(ExtensionList.lookupSingleton(GuidedStart.class).getAttempt()).isNull();
+        assertThat(ExtensionList.lookupSingleton(GuidedStart.class).getAttempt())
+                .isNull();
     }
 
     @Test
@@ -123,9 +126,11 @@ class GuidedStartTest {
                 .grant(Jenkins.READ, Jenkins.MANAGE, Item.CONFIGURE, BackupPermissions.CONFIGURE)
                 .everywhere()
                 .to("keeper"));
-        JenkinsRule.WebClient browser =
-                jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("keeper");
-        for (String page : List.of("", "begin", "trust", "retry", "dismiss", "form", "keys/", "keys/create", "keys/import")) {
+        JenkinsRule.WebClient browser = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login("keeper");
+        for (String page :
+                List.of("", "begin", "trust", "retry", "dismiss", "form", "keys/", "keys/create", "keys/import")) {
             URL url = new URL(jenkins.getURL(), "manage/proven-backup-start/" + page);
             assertThat(browser.getPage(browser.addCrumb(new WebRequest(url, HttpMethod.POST)))
                             .getWebResponse()
@@ -142,7 +147,8 @@ class GuidedStartTest {
         ProvenBackupConfiguration.get().setPolicies(List.of());
         ProvenBackupConfiguration.get().setKeys(List.of());
         ProvenBackupConfiguration.get()
-                .setDestinations(List.of(new BackupDestination("b", directory.resolve("b").toString())));
+                .setDestinations(List.of(
+                        new BackupDestination("b", directory.resolve("b").toString())));
         HtmlForm form = jenkins.createWebClient()
                 .goTo("manage/proven-backup-start/keys/")
                 .getFormByName("import");
@@ -155,7 +161,10 @@ class GuidedStartTest {
         HtmlPage answer = (HtmlPage) jenkins.submit(form);
 
         assertThat(answer.asNormalizedText()).contains("Proven Backup key on paper");
-        assertThat(ProvenBackupConfiguration.get().destination("b").orElseThrow().getKeys())
+        assertThat(ProvenBackupConfiguration.get()
+                        .destination("b")
+                        .orElseThrow()
+                        .getKeys())
                 .isEqualTo("found");
         assertThat(ProvenBackupConfiguration.get().keysOf(List.of("b")).getRecoveryCredentialsId())
                 .isNotEmpty();
@@ -180,15 +189,16 @@ class GuidedStartTest {
     }
 
     private Destinations open(String place) throws Exception {
-        return OpenDestinations.run(OpenRequest.of(
-                List.of(StorageLocation.of(directory.resolve(place))), StorageOptions.defaults()));
+        return OpenDestinations.run(
+                OpenRequest.of(List.of(StorageLocation.of(directory.resolve(place))), StorageOptions.defaults()));
     }
 
     private void assertNowhere(String secret) throws Exception {
         for (Path root : List.of(Jenkins.get().getRootDir().toPath(), directory)) {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1).contains(secret))
+                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(secret))
                             .as(file.toString())
                             .isFalse();
                 }

@@ -271,7 +271,10 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
                 minCopies == 0 ? Math.max(1, places.size()) : minCopies,
                 new Policy.Backups(snapshotKind(), every(), optional(schedule), checkedZone()),
                 new Policy.Objectives(
-                        elapsed(rpo), elapsed(rto), elapsed(recoveryTest), optional(copies).map(CopyRule::parse)),
+                        elapsed(rpo),
+                        elapsed(rto),
+                        elapsed(recoveryTest),
+                        optional(copies).map(CopyRule::parse)),
                 contacts.stream().map(PolicyContact::toPolicy).toList(),
                 notes);
     }

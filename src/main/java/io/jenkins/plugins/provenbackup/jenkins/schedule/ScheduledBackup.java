@@ -36,7 +36,10 @@ final class ScheduledBackup {
         try {
             BackupResult result = backUp();
             LOGGER.log(Level.INFO, "Policy {0}: snapshot {1} of {2} files at {3} destinations", new Object[] {
-                policy.getName(), result.snapshot().map(id -> id.brief()).orElse(""), result.totals().files(), result.copies()
+                policy.getName(),
+                result.snapshot().map(id -> id.brief()).orElse(""),
+                result.totals().files(),
+                result.copies()
             });
             return "";
         } catch (IOException | IllegalArgumentException e) {

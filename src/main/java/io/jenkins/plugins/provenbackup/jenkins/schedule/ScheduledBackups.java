@@ -53,8 +53,8 @@ public final class ScheduledBackups extends PeriodicWork {
                 }
             }
         }
-        problems.keySet().removeIf(name ->
-                ProvenBackupConfiguration.get().policy(name).isEmpty());
+        problems.keySet()
+                .removeIf(name -> ProvenBackupConfiguration.get().policy(name).isEmpty());
     }
 
     private void begin(BackupPolicy policy) {

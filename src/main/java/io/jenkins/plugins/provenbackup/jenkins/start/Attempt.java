@@ -54,6 +54,7 @@ public final class Attempt {
         worker.start();
     }
 
+    @SuppressWarnings("try") // The context acts by being open.
     private void work() {
         String failure = "";
         try (ACLContext ignored = ACL.as2(administrator)) {

@@ -88,8 +88,7 @@ final class FirstBackup {
             case REPOSITORY -> opened(request -> new NewKeys(wish.keys(), clock).create(request, passphrase));
             case KEYS -> opened(this::takeKeys);
             case CONFIGURATION ->
-                ProvenBackupConfiguration.get()
-                        .add(keys.orElseThrow(), wish.destinations(), List.of(wish.policy()));
+                ProvenBackupConfiguration.get().add(keys.orElseThrow(), wish.destinations(), List.of(wish.policy()));
             case BACKUP -> opened(this::backUp);
             case VERIFICATION -> opened(this::verify);
         }
@@ -137,7 +136,8 @@ final class FirstBackup {
             destinations.verify(recovery);
             List<Replica> replicas = destinations.reached();
             BackupResult made = backup.orElseThrow();
-            progress.expect(made.totals().files() * replicas.size(), made.totals().bytes() * replicas.size());
+            progress.expect(
+                    made.totals().files() * replicas.size(), made.totals().bytes() * replicas.size());
             VerifyResult result = Verify.run(
                     new VerifyRequest(
                             replicas,

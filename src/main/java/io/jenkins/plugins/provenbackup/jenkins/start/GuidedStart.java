@@ -176,9 +176,7 @@ public final class GuidedStart extends ManagementLink implements StaplerProxy {
     @POST
     public void doForm(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        OneTime.Shown shown = present()
-                .form()
-                .orElseThrow(() -> new Failure(Messages.GuidedStart_shown()));
+        OneTime.Shown shown = present().form().orElseThrow(() -> new Failure(Messages.GuidedStart_shown()));
         response.setHeader("Cache-Control", "no-store");
         request.setAttribute("shown", shown);
         request.getView(this, "form.jelly").forward(request, response);

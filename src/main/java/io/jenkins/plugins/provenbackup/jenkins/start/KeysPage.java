@@ -68,11 +68,14 @@ public final class KeysPage implements ModelObject {
         if (isMadeUp && !form.optBoolean("generate")) {
             throw new Failure(Messages.KeysPage_noPassphrase());
         }
-        char[] passphrase = isMadeUp ? Passphrases.random() : given.getPlainText().toCharArray();
+        char[] passphrase =
+                isMadeUp ? Passphrases.random() : given.getPlainText().toCharArray();
         try {
             NewKeys.Made made = made(name, chosen, passphrase, before);
             ProvenBackupConfiguration.get()
-                    .addKeys(made.keys(), chosen.stream().map(BackupDestination::getName).toList());
+                    .addKeys(
+                            made.keys(),
+                            chosen.stream().map(BackupDestination::getName).toList());
             OneTime secrets = new OneTime(made.sheet(), isMadeUp ? passphrase.clone() : new char[0]);
             response.setHeader("Cache-Control", "no-store");
             request.setAttribute("shown", secrets.take().orElseThrow());
@@ -112,7 +115,8 @@ public final class KeysPage implements ModelObject {
 
     private List<BackupDestination> chosen(JSONObject form) {
         List<String> names = new ArrayList<>();
-        for (Object one : JSONArray.fromObject(form.opt("destinations") == null ? List.of() : form.get("destinations"))) {
+        for (Object one :
+                JSONArray.fromObject(form.opt("destinations") == null ? List.of() : form.get("destinations"))) {
             JSONObject choice = (JSONObject) one;
             if (choice.optBoolean("chosen")) {
                 names.add(choice.optString("name"));

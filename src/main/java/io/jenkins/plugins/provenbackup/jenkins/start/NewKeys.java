@@ -86,7 +86,8 @@ final class NewKeys {
      */
     Made take(OpenRequest request, char[] passphrase) throws IOException, InterruptedException {
         try (Destinations destinations = OpenDestinations.run(request)) {
-            Optional<String> missing = destinations.unreachable().values().stream().findFirst();
+            Optional<String> missing =
+                    destinations.unreachable().values().stream().findFirst();
             if (missing.isPresent()) {
                 throw new IOException(missing.get());
             }
@@ -146,7 +147,7 @@ final class NewKeys {
 
     private static boolean isTaken(String id, SystemCredentialsProvider provider) {
         return provider.getCredentials().stream()
-                .anyMatch(one -> one instanceof IdCredentials known
-                        && known.getId().equals(id));
+                .anyMatch(one ->
+                        one instanceof IdCredentials known && known.getId().equals(id));
     }
 }

@@ -76,19 +76,25 @@ class SftpWithoutFilesTest {
 
         assertThat(shown.known()).isEqualTo(HostKeys.Known.NO);
         String printed = new String(
-                new ProcessBuilder("ssh-keygen", "-l", "-f", serverFiles.resolve("host_key.pub").toString())
+                new ProcessBuilder(
+                                "ssh-keygen",
+                                "-l",
+                                "-f",
+                                serverFiles.resolve("host_key.pub").toString())
                         .start()
                         .getInputStream()
                         .readAllBytes(),
                 StandardCharsets.UTF_8);
         assertThat(printed).contains(" " + shown.fingerprint() + " ");
         Path learned = Files.writeString(directory.resolve("learned"), shown.line() + "\n");
-        StorageFactory.open(location(), inMemory().withKnownHosts(learned), OpenMode.EXISTING).close();
+        StorageFactory.open(location(), inMemory().withKnownHosts(learned), OpenMode.EXISTING)
+                .close();
     }
 
     @Test
     void knownHostIsTold() throws Exception {
-        assertThat(HostKeys.ask(location(), Duration.ofSeconds(10), sshd.knownHosts()).known())
+        assertThat(HostKeys.ask(location(), Duration.ofSeconds(10), sshd.knownHosts())
+                        .known())
                 .isEqualTo(HostKeys.Known.YES);
         Path other = OpenSshServer.generateKey(directory.resolve("other"), "");
         Path wrong = Files.writeString(
