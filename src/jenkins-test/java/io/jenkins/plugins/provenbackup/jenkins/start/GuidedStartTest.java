@@ -8,6 +8,8 @@ import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
 import io.jenkins.plugins.provenbackup.engine.OpenRequest;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.SlotKind;
+import io.jenkins.plugins.provenbackup.engine.keys.ManageKeys;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
@@ -19,6 +21,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +97,24 @@ class GuidedStartTest {
     }
 
     @Test
+    void anotherRecoveryFormIsMadeWithoutThePassphrase(JenkinsRule jenkins) throws Exception {
+        begin(jenkins, directory.resolve("a"), directory.resolve("b"), "");
+        ended();
+
+        HtmlPage form = (HtmlPage) jenkins.submit(jenkins.createWebClient()
+                .goTo("manage/proven-backup-start/keys/")
+                .getFormByName("paper-jenkins"));
+
+        assertThat(form.asNormalizedText()).contains("Proven Backup key on paper");
+        try (Destinations destinations = open("a")) {
+            assertThat(new ManageKeys(destinations, Clock.systemUTC()).list())
+                    .extracting(slot -> slot.kind().orElseThrow())
+                    .containsExactlyInAnyOrder(
+                            SlotKind.PASSPHRASE, SlotKind.PERSONAL, SlotKind.PAPER, SlotKind.PAPER);
+        }
+    }
+
+    @Test
     void goesOnWhereItFailed(JenkinsRule jenkins) throws Exception {
         Path blocked = Files.writeString(directory.resolve("blocked"), "a file where a folder should be");
         begin(jenkins, directory.resolve("a"), blocked.resolve("b"), PASSPHRASE);
@@ -130,7 +151,7 @@ class GuidedStartTest {
                 .withThrowExceptionOnFailingStatusCode(false)
                 .login("keeper");
         for (String page :
-                List.of("", "begin", "trust", "retry", "dismiss", "form", "keys/", "keys/create", "keys/import")) {
+                List.of("", "begin", "trust", "retry", "dismiss", "form", "keys/", "keys/create", "keys/import", "keys/paper")) {
             URL url = new URL(jenkins.getURL(), "manage/proven-backup-start/" + page);
             assertThat(browser.getPage(browser.addCrumb(new WebRequest(url, HttpMethod.POST)))
                             .getWebResponse()
