@@ -67,7 +67,7 @@ public final class HomeBackup {
             destinations.verify(keys.backupKey());
             BackupResult result = Backup.run(
                     new BackupRequest(
-                            source.of(home),
+                            source.open(),
                             new BackupRequest.Identity(
                                     name,
                                     "controller",

@@ -68,7 +68,7 @@ final class ScheduledBackup {
             try {
                 return new HomeBackup(
                                 Jenkins.get().getRootDir().toPath(),
-                                HomeSource.withoutNoise(),
+                                HomeSource.of(policy),
                                 version(),
                                 Clock.systemUTC())
                         .run(configuration.toPolicy(policy), request, keys, ProgressListener.NONE);
