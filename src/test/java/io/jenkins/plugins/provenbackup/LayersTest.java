@@ -136,6 +136,8 @@ class LayersTest {
                     execution,     results access secrets configuration home
                     steps,         execution metrics results configuration
                     builders,      steps execution results
+                    schedule,      access secrets configuration home
+                    start,         access secrets configuration schedule
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
         String plugin = ROOT + ".jenkins";
