@@ -6,6 +6,8 @@ public abstract class SafeTimerTask extends TimerTask {
 
     @Override
     public final void run() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
+
+    protected abstract void doRun() throws Exception;
 }

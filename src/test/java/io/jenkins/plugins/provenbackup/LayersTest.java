@@ -201,7 +201,8 @@ class LayersTest {
                     execution,     access configuration secrets results home
                     steps,         access configuration secrets results home execution metrics
                     builders,      steps execution results
-                    start,         access configuration secrets results home execution metrics
+                    schedule,      access secrets configuration home
+                    start,         access secrets configuration schedule
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
         DescribedPredicate<JavaClass> allowed = within(JENKINS + "." + part);

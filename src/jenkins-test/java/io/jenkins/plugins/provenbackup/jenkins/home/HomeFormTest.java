@@ -10,6 +10,7 @@ import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -25,21 +26,26 @@ class HomeFormTest {
         JenkinsHomeSource home = new JenkinsHomeSource();
         home.setUserContent(false);
         home.setNodes(false);
-        BackupPolicy policy = new BackupPolicy("jenkins-home");
-        policy.setSources(List.of(home, new JenkinsHomeSource()));
-        policy.setDestinations(List.of(new PolicyDestination("nas")));
-        configuration.setPolicies(List.of(policy));
+        configuration.setPolicies(List.of(policy("some", home), policy("all", new JenkinsHomeSource())));
         configuration.setBootWithoutIsolation(true);
 
         jenkins.configRoundtrip();
 
         assertThat(configuration.isBootWithoutIsolation()).isTrue();
-        List<EnumSet<HomeSection>> sections = configuration.policy("jenkins-home").orElseThrow().getSources().stream()
-                .map(source -> EnumSet.copyOf(((JenkinsHomeSource) source).sections()))
-                .toList();
-        assertThat(sections)
-                .containsExactly(
-                        EnumSet.complementOf(EnumSet.of(HomeSection.USER_CONTENT, HomeSection.NODES)),
-                        EnumSet.allOf(HomeSection.class));
+        assertThat(sections("some"))
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(HomeSection.USER_CONTENT, HomeSection.NODES)));
+        assertThat(sections("all")).isEqualTo(EnumSet.allOf(HomeSection.class));
+    }
+
+    private static BackupPolicy policy(String name, JenkinsHomeSource home) {
+        BackupPolicy policy = new BackupPolicy(name);
+        policy.setSources(List.of(home));
+        policy.setDestinations(List.of(new PolicyDestination("nas")));
+        return policy;
+    }
+
+    private static Set<HomeSection> sections(String policy) {
+        BackupPolicy found = ProvenBackupConfiguration.get().policy(policy).orElseThrow();
+        return ((JenkinsHomeSource) found.getSources().get(0)).sections();
     }
 }

@@ -54,7 +54,9 @@ public final class PaperSheet {
             head.append("destination  ").append(replica.location()).append('\n');
         }
         head.append("fingerprint  ").append(Fingerprint.of(key)).append('\n').append(more);
-        head.append("printed      ").append(TIME.format(made.atZone(ZoneId.systemDefault()))).append("\n\n");
+        head.append("printed      ")
+                .append(TIME.format(made.atZone(ZoneId.systemDefault())))
+                .append("\n\n");
         String tail =
                 "\nWho has this sheet can read everything in the repository.\nTo use it: proven-backup snapshots -r DESTINATION --paper"
                         + "\nand type each line when it is asked for, without its number. Upper or lower case, spaces\n"

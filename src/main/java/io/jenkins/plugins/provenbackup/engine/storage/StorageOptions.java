@@ -54,12 +54,26 @@ public record StorageOptions(
 
     public StorageOptions withCredentials(StorageCredentials newCredentials) {
         return new StorageOptions(
-                newCredentials,book,elsewhere,knownHosts,connectTimeout,operationTimeout,connections,trustedCertificates);
+                newCredentials,
+                book,
+                elsewhere,
+                knownHosts,
+                connectTimeout,
+                operationTimeout,
+                connections,
+                trustedCertificates);
     }
 
     public StorageOptions withBook(CredentialBook newBook) {
         return new StorageOptions(
-                credentials, newBook, elsewhere, knownHosts, connectTimeout, operationTimeout, connections, trustedCertificates);
+                credentials,
+                newBook,
+                elsewhere,
+                knownHosts,
+                connectTimeout,
+                operationTimeout,
+                connections,
+                trustedCertificates);
     }
 
     /** The same, with other options for certain locations. */
@@ -106,12 +120,20 @@ public record StorageOptions(
     }
 
     public StorageOptions withTimeouts(Duration connect, Duration operation) {
-        return new StorageOptions(credentials, book, elsewhere, knownHosts, connect, operation, connections, trustedCertificates);
+        return new StorageOptions(
+                credentials, book, elsewhere, knownHosts, connect, operation, connections, trustedCertificates);
     }
 
     public StorageOptions withConnections(int newConnections) {
         return new StorageOptions(
-                credentials, book, elsewhere, knownHosts, connectTimeout, operationTimeout, newConnections, trustedCertificates);
+                credentials,
+                book,
+                elsewhere,
+                knownHosts,
+                connectTimeout,
+                operationTimeout,
+                newConnections,
+                trustedCertificates);
     }
 
     public StorageOptions withTrustedCertificates(Path file) {
@@ -120,7 +142,14 @@ public record StorageOptions(
 
     public StorageOptions withTrustedCertificates(GivenFile file) {
         return new StorageOptions(
-                credentials, book, elsewhere, knownHosts, connectTimeout, operationTimeout, connections, Optional.of(file));
+                credentials,
+                book,
+                elsewhere,
+                knownHosts,
+                connectTimeout,
+                operationTimeout,
+                connections,
+                Optional.of(file));
     }
 
     private static void requirePositive(Duration timeout) {

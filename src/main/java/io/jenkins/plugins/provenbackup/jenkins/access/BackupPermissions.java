@@ -18,11 +18,7 @@ public final class BackupPermissions {
 
     /** Changes destinations, keys and policies. As good as administration: it sends Jenkins' credentials anywhere. */
     public static final Permission CONFIGURE = new Permission(
-            GROUP,
-            "Configure",
-            Messages._BackupPermissions_configure(),
-            Jenkins.ADMINISTER,
-            PermissionScope.JENKINS);
+            GROUP, "Configure", Messages._BackupPermissions_configure(), Jenkins.ADMINISTER, PermissionScope.JENKINS);
 
     /** Restores snapshots, and so reads what is in them. */
     public static final Permission RESTORE =

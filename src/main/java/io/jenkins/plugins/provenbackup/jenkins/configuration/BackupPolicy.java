@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What is to be protected, where to, what was promised about it, and who may use it. */
 public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
+
+    private static final String NEVER = "never";
 
     private final String name;
     private List<PolicySource> sources = new ArrayList<>();
@@ -96,7 +99,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         this.kind = given.isEmpty() ? "incremental" : given;
     }
 
-    /** How often a full one is due, like {@code 30d}; empty for never. */
+    /** How often a full one is due, like {@code 30d}; {@code never} is said, since the usual is not. */
     public String getFullEvery() {
         return fullEvery;
     }
@@ -104,7 +107,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
     @DataBoundSetter
     public void setFullEvery(String fullEvery) {
         String given = Util.fixNull(fullEvery).strip();
-        this.fullEvery = given.equals("never") ? "" : given;
+        this.fullEvery = given.isEmpty() ? NEVER : given;
     }
 
     /** When, in Jenkins' cron syntax; empty for never. */
@@ -230,6 +233,18 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         return sources.stream().anyMatch(JenkinsHomeSource.class::isInstance);
     }
 
+    /** Whether its schedule names that minute; never for a schedule that cannot be read. */
+    public boolean isDue(Calendar minute) {
+        if (schedule.isEmpty()) {
+            return false;
+        }
+        try {
+            return Schedule.parse(schedule, name, timeZone).check(minute);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The zone that is meant. */
     public ZoneId zone() {
         return timeZone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(timeZone);
@@ -254,9 +269,12 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
                 sources.stream().map(source -> source.toPolicy(this)).toList(),
                 places,
                 minCopies == 0 ? Math.max(1, places.size()) : minCopies,
-                new Policy.Backups(snapshotKind(), elapsed(fullEvery), optional(schedule), checkedZone()),
+                new Policy.Backups(snapshotKind(), every(), optional(schedule), checkedZone()),
                 new Policy.Objectives(
-                        elapsed(rpo), elapsed(rto), elapsed(recoveryTest), optional(copies).map(CopyRule::parse)),
+                        elapsed(rpo),
+                        elapsed(rto),
+                        elapsed(recoveryTest),
+                        optional(copies).map(CopyRule::parse)),
                 contacts.stream().map(PolicyContact::toPolicy).toList(),
                 notes);
     }
@@ -282,6 +300,10 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
             throw new IllegalArgumentException(
                     "'" + timeZone + "' is no time zone: write like Europe/Vienna or UTC", e);
         }
+    }
+
+    private Optional<Duration> every() {
+        return fullEvery.equals(NEVER) ? Optional.empty() : elapsed(fullEvery);
     }
 
     private static Optional<Duration> elapsed(String text) {
@@ -328,7 +350,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
 
         @POST
         public FormValidation doCheckFullEvery(@QueryParameter String value) {
-            return FieldChecks.optional(value, DescriptorImpl::elapsed);
+            return FieldChecks.optional(value, given -> given.equals(NEVER) ? "" : elapsed(given));
         }
 
         /** Says when the next run would be. */

@@ -50,7 +50,10 @@ public abstract class PolicySource implements Describable<PolicySource> {
 
     /** The patterns one by one. */
     public final List<String> excludePatterns() {
-        return excludes.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return excludes.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     /** How many patterns there are; fails at the first that cannot be read. */

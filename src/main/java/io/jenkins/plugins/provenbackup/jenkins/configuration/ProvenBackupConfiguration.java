@@ -83,8 +83,7 @@ public final class ProvenBackupConfiguration extends GlobalConfiguration {
     public synchronized void add(RepositoryKeys newKeys, List<BackupDestination> places, List<BackupPolicy> more)
             throws FormException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        replace(new Settings(
-                joined(destinations, places), joined(keys, List.of(newKeys)), joined(policies, more)));
+        replace(new Settings(joined(destinations, places), joined(keys, List.of(newKeys)), joined(policies, more)));
     }
 
     /**

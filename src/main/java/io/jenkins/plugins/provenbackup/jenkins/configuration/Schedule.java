@@ -34,9 +34,9 @@ final class Schedule {
             return doubt;
         }
         return next(text, policy, timeZone)
-                .map(time -> Messages.Schedule_next(
-                        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
-                                .format(time.toInstant().atZone(time.getTimeZone().toZoneId()))))
+                .map(time -> Messages.Schedule_next(DateTimeFormatter.ofLocalizedDateTime(
+                                FormatStyle.FULL, FormatStyle.SHORT)
+                        .format(time.toInstant().atZone(time.getTimeZone().toZoneId()))))
                 .orElseGet(Messages::Schedule_never);
     }
 
@@ -47,7 +47,8 @@ final class Schedule {
         Hash hash = Hash.from(policy);
         return lines.stream()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("TZ="))
-                .map(line -> new CronTab(line, 1, hash, zone.isEmpty() ? ZoneId.systemDefault().getId() : zone))
+                .map(line -> new CronTab(
+                        line, 1, hash, zone.isEmpty() ? ZoneId.systemDefault().getId() : zone))
                 .flatMap(tab -> next(tab).stream())
                 .min(Calendar::compareTo);
     }

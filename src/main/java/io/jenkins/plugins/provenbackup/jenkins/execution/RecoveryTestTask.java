@@ -136,7 +136,9 @@ public final class RecoveryTestTask {
      * @return what became of it
      */
     public Optional<CheckReport> boot(RestoredTree tree) throws InterruptedException {
-        return wish.boot && tree.isThere() ? Optional.of(HomeBoot.check(tree, new BuildLog(listener))) : Optional.empty();
+        return wish.boot && tree.isThere()
+                ? Optional.of(HomeBoot.check(tree, new BuildLog(listener)))
+                : Optional.empty();
     }
 
     /**

@@ -36,6 +36,7 @@ final class LoadedHome {
         return new LoadedHome(jenkins);
     }
 
+    @SuppressWarnings("try") // closed to become the caller again
     BootReport report(long readyMillis) throws IOException {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             List<String> plugins = plugins();

@@ -79,8 +79,9 @@ public final class ControllerKeys implements AutoCloseable {
      */
     public byte[] exportSourceKey(String source) throws AbortException {
         if (SourceNames.isHome(source)) {
-            throw new AbortException("The key of '" + source
-                    + "' does not leave the controller: back up and restore a JENKINS_HOME there, outside of any node block.");
+            throw new AbortException(
+                    "The key of '" + source
+                            + "' does not leave the controller: back up and restore a JENKINS_HOME there, outside of any node block.");
         }
         try (SourceKey key = backupKey.source(source)) {
             return KeyFile.encode(key);

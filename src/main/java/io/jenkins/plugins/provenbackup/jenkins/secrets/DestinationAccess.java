@@ -98,12 +98,12 @@ public final class DestinationAccess implements Serializable, AutoCloseable {
                 .withTimeouts(Duration.ofSeconds(connectTimeout), Duration.ofSeconds(operationTimeout))
                 .withCredentials(credentials());
         if (!knownHosts.isBlank()) {
-            options = options.withKnownHosts(
-                    GivenFile.of("the known hosts of this destination", (knownHosts + "\n").getBytes(StandardCharsets.UTF_8)));
+            options = options.withKnownHosts(GivenFile.of(
+                    "the known hosts of this destination", (knownHosts + "\n").getBytes(StandardCharsets.UTF_8)));
         }
         if (!certificates.isBlank()) {
-            options = options.withTrustedCertificates(
-                    GivenFile.of("the certificates of this destination", certificates.getBytes(StandardCharsets.UTF_8)));
+            options = options.withTrustedCertificates(GivenFile.of(
+                    "the certificates of this destination", certificates.getBytes(StandardCharsets.UTF_8)));
         }
         return options;
     }

@@ -33,7 +33,8 @@ final class KeyText {
         }
         throw new AbortException((found == null
                         ? "There are no credentials '" + id + "', which should hold "
-                        : "The credentials '" + id + "' are neither a secret text nor a secret file, which should hold ")
+                        : "The credentials '" + id
+                                + "' are neither a secret text nor a secret file, which should hold ")
                 + what + ". Choose others under Manage Jenkins, System, Proven Backup.");
     }
 }

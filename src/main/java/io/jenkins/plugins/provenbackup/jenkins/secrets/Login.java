@@ -40,8 +40,8 @@ record Login(String user, char[] password, byte[] privateKey, char[] passphrase)
         }
         StandardCredentials found =
                 CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
-        return of(found, id, "Give the id of credentials that '"
-                + run.getParent().getFullName() + "' may use.");
+        return of(
+                found, id, "Give the id of credentials that '" + run.getParent().getFullName() + "' may use.");
     }
 
     private static Login none() {

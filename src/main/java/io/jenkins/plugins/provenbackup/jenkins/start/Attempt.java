@@ -54,7 +54,7 @@ public final class Attempt {
         worker.start();
     }
 
-    @SuppressWarnings("try") // The context only has to be closed.
+    @SuppressWarnings("try") // The context acts by being open.
     private void work() {
         String failure = "";
         try (ACLContext ignored = ACL.as2(administrator)) {

@@ -5,36 +5,26 @@ import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
 import io.jenkins.plugins.provenbackup.engine.OpenRequest;
 import io.jenkins.plugins.provenbackup.engine.backup.Backup;
-import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
-import io.jenkins.plugins.provenbackup.engine.backup.BackupTuning;
-import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
-import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
-import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
-import io.jenkins.plugins.provenbackup.engine.policy.runbook.Tool;
-import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryPage;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
-import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.verify.Verify;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyRequest;
 import io.jenkins.plugins.provenbackup.engine.verify.VerifyResult;
-import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.RepositoryKeys;
+import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeBackup;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.DestinationAccess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Takes a Jenkins from nothing to a verified backup of its home, step by step. A step that failed can be tried again; what was
@@ -43,10 +33,8 @@ import java.util.TreeMap;
 final class FirstBackup {
 
     private final Wish wish;
-    private final Path home;
-    private final HomeSource homeSource;
+    private final HomeBackup home;
     private final Clock clock;
-    private final String version;
     private final boolean isMadeUp;
     private final char[] passphrase;
     private final Progress progress = new Progress();
@@ -61,16 +49,13 @@ final class FirstBackup {
      * Nothing is done yet.
      *
      * @param passphrase taken over; empty when one is to be made up
-     * @param version of this program, for the page that tells at each destination how to recover
      */
-    FirstBackup(Wish wish, char[] passphrase, Path home, HomeSource homeSource, Clock clock, String version) {
+    FirstBackup(Wish wish, char[] passphrase, HomeBackup home, Clock clock) {
         this.wish = wish;
         this.isMadeUp = passphrase.length == 0;
         this.passphrase = isMadeUp ? Passphrases.random() : passphrase;
         this.home = home;
-        this.homeSource = homeSource;
         this.clock = clock;
-        this.version = version;
     }
 
     /**
@@ -138,41 +123,9 @@ final class FirstBackup {
     }
 
     private void backUp(OpenRequest request) throws IOException, InterruptedException {
-        String name = SourceNames.ofHome(Wish.POLICY);
-        try (Destinations destinations = OpenDestinations.run(request);
-                ControllerKeys opened = ControllerKeys.open(keys.orElseThrow());
-                SourceKey key = opened.sourceKey(name)) {
-            destinations.verify(opened.backupKey());
-            BackupResult result = Backup.run(
-                    new BackupRequest(
-                            homeSource.open(),
-                            new BackupRequest.Identity(
-                                    name,
-                                    "controller",
-                                    System.getProperty("user.name", "jenkins"),
-                                    List.of(ByteString.of(RawNames.bytesOf(home)))),
-                            key,
-                            SnapshotKind.INCREMENTAL,
-                            new TreeMap<>(),
-                            Set.of(),
-                            destinations.reached(),
-                            destinations.unreachable(),
-                            wish.destinations().size(),
-                            BackupRequest.Mode.WRITE),
-                    BackupTuning.standard(),
-                    progress,
-                    clock);
-            backup = Optional.of(result);
-            for (Replica replica : destinations.reached()) {
-                RecoveryPage.putFirst(replica, new Tool("proven-backup-cli.jar", version));
-            }
-            if (result.copies() < wish.destinations().size()) {
-                throw new IOException(result.destinations().stream()
-                        .filter(one -> one.state() != BackupResult.State.COMPLETE)
-                        .map(one -> one.location() + ": " + one.reason())
-                        .findFirst()
-                        .orElse(""));
-            }
+        ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
+        try (ControllerKeys opened = ControllerKeys.open(keys.orElseThrow())) {
+            backup = Optional.of(home.run(configuration.toPolicy(wish.policy()), request, opened, progress));
         }
     }
 

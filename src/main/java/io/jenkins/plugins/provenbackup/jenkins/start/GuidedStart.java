@@ -8,6 +8,8 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeBackup;
+import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeSource;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Clock;
@@ -95,10 +97,12 @@ public final class GuidedStart extends ManagementLink implements StaplerProxy {
                     new FirstBackup(
                             wish,
                             form.passphrase(),
-                            Jenkins.get().getRootDir().toPath(),
-                            HomeSource.ofController(),
-                            Clock.systemUTC(),
-                            version()),
+                            new HomeBackup(
+                                    Jenkins.get().getRootDir().toPath(),
+                                    HomeSource.ofController(),
+                                    version(),
+                                    Clock.systemUTC()),
+                            Clock.systemUTC()),
                     questions));
         } catch (StorageException e) {
             throw new Failure(e.getMessage());
@@ -172,9 +176,7 @@ public final class GuidedStart extends ManagementLink implements StaplerProxy {
     @POST
     public void doForm(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        OneTime.Shown shown = present()
-                .form()
-                .orElseThrow(() -> new Failure(Messages.GuidedStart_shown()));
+        OneTime.Shown shown = present().form().orElseThrow(() -> new Failure(Messages.GuidedStart_shown()));
         response.setHeader("Cache-Control", "no-store");
         request.setAttribute("shown", shown);
         request.getView(this, "form.jelly").forward(request, response);

@@ -86,7 +86,8 @@ final class NewKeys {
      */
     Made take(OpenRequest request, char[] passphrase) throws IOException, InterruptedException {
         try (Destinations destinations = OpenDestinations.run(request)) {
-            Optional<String> missing = destinations.unreachable().values().stream().findFirst();
+            Optional<String> missing =
+                    destinations.unreachable().values().stream().findFirst();
             if (missing.isPresent()) {
                 throw new IOException(missing.get());
             }
@@ -99,8 +100,7 @@ final class NewKeys {
 
     private Made take(Destinations destinations, RecoveryKey key) throws IOException {
         ManageKeys slots = new ManageKeys(destinations, clock);
-        Instant now = clock.instant();
-        String day = LocalDate.ofInstant(now, ZoneId.systemDefault()).toString();
+        String day = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()).toString();
         String backupKey;
         try (BackupKey backup = key.backupKey()) {
             backupKey = add("backup-key", Messages.NewKeys_backupKey(name), KeyFile.encode(backup));
@@ -112,13 +112,25 @@ final class NewKeys {
         }
         RepositoryKeys keys = new RepositoryKeys(name, backupKey);
         keys.setRecoveryCredentialsId(recovery);
+        return new Made(keys, paper(destinations, key));
+    }
+
+    /**
+     * A new recovery form, with a key slot of its own; the caller wipes it.
+     *
+     * @param destinations verified
+     */
+    byte[] paper(Destinations destinations, RecoveryKey key) throws IOException {
+        Instant now = clock.instant();
+        String day = LocalDate.ofInstant(now, ZoneId.systemDefault()).toString();
+        ManageKeys slots = new ManageKeys(destinations, clock);
         try (PersonalKey paper = PersonalKey.generate("paper " + day)) {
             Slot slot = slots.paperSlot(key, paper);
             byte[] lines = PaperForm.lines(paper);
             try {
                 byte[] sheet = new PaperSheet(key, destinations, now).brief(lines, slot.id());
                 slots.add(slot);
-                return new Made(keys, sheet);
+                return sheet;
             } finally {
                 Arrays.fill(lines, (byte) 0);
             }
@@ -146,7 +158,7 @@ final class NewKeys {
 
     private static boolean isTaken(String id, SystemCredentialsProvider provider) {
         return provider.getCredentials().stream()
-                .anyMatch(one -> one instanceof IdCredentials known
-                        && known.getId().equals(id));
+                .anyMatch(one ->
+                        one instanceof IdCredentials known && known.getId().equals(id));
     }
 }

@@ -53,9 +53,8 @@ final class Progress implements ProgressListener {
 
     /** In words; empty before anything was done. */
     String text() {
-        String done = entries.get() == 0 && bytes.get() == 0
-                ? ""
-                : Messages.Progress_done(entries.get(), size(bytes.get()));
+        String done =
+                entries.get() == 0 && bytes.get() == 0 ? "" : Messages.Progress_done(entries.get(), size(bytes.get()));
         return notice.isEmpty() ? done : done + " " + notice;
     }
 

@@ -110,9 +110,7 @@ public final class StartForm implements Describable<StartForm> {
             if (length == 0) {
                 return FormValidation.ok(Messages.StartForm_madeUp());
             }
-            return length < SHORTEST
-                    ? FormValidation.warning(Messages.StartForm_short(SHORTEST))
-                    : FormValidation.ok();
+            return length < SHORTEST ? FormValidation.warning(Messages.StartForm_short(SHORTEST)) : FormValidation.ok();
         }
 
         @POST
@@ -138,7 +136,8 @@ public final class StartForm implements Describable<StartForm> {
         }
 
         private static boolean isInside(Path place) {
-            return place.normalize().startsWith(Jenkins.get().getRootDir().toPath().toAbsolutePath());
+            return place.normalize()
+                    .startsWith(Jenkins.get().getRootDir().toPath().toAbsolutePath());
         }
     }
 }

@@ -26,15 +26,15 @@ public final class UnknownHost {
             return Optional.empty();
         }
         Path knownHosts = Path.of(System.getProperty("user.home"), ".ssh", "known_hosts");
-        HostKeys.Shown shown =
-                HostKeys.ask(location, Duration.ofSeconds(destination.getConnectTimeout()), knownHosts);
+        HostKeys.Shown shown = HostKeys.ask(location, Duration.ofSeconds(destination.getConnectTimeout()), knownHosts);
         return switch (shown.known()) {
             case YES -> Optional.empty();
             case NO -> Optional.of(new UnknownHost(destination, shown));
             case DIFFERENT ->
-                throw new StorageException("The host key of " + location.host() + " differs from the one in " + knownHosts
-                        + ": the server was set up anew, or somebody is in between. When you know that it is right, remove"
-                        + " the old line from that file.");
+                throw new StorageException(
+                        "The host key of " + location.host() + " differs from the one in " + knownHosts
+                                + ": the server was set up anew, or somebody is in between. When you know that it is right, remove"
+                                + " the old line from that file.");
         };
     }
 

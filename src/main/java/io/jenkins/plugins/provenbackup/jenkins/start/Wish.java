@@ -102,12 +102,14 @@ final class Wish {
 
     /** What these destinations give, so that the page does not promise what nobody set up. */
     private String copies() {
-        long media = 1 + destinations.stream()
-                .map(BackupDestination::getMedium)
-                .filter(medium -> !medium.equals("disk"))
-                .distinct()
-                .count();
-        long offsite = destinations.stream().filter(BackupDestination::isOffsite).count();
+        long media = 1
+                + destinations.stream()
+                        .map(BackupDestination::getMedium)
+                        .filter(medium -> !medium.equals("disk"))
+                        .distinct()
+                        .count();
+        long offsite =
+                destinations.stream().filter(BackupDestination::isOffsite).count();
         return (1 + destinations.size()) + "-" + media + "-" + offsite;
     }
 }

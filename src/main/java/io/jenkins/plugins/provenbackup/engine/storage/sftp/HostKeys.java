@@ -48,8 +48,7 @@ public final class HostKeys {
      * @param knownHosts that the key is looked up in; need not be there
      * @throws StorageException when the server does not answer
      */
-    public static Shown ask(StorageLocation location, Duration timeout, Path knownHosts)
-            throws StorageException {
+    public static Shown ask(StorageLocation location, Duration timeout, Path knownHosts) throws StorageException {
         int port = location.port().orElse(DEFAULT_PORT);
         JSch jsch = new JSch();
         jsch.setInstanceLogger(new SilentLogger());
@@ -78,7 +77,8 @@ public final class HostKeys {
             String hash = Base64.getEncoder()
                     .withoutPadding()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-            return new Shown(name + " " + host.getType() + " " + host.getKey(), "SHA256:" + hash, known(name, key, knownHosts));
+            return new Shown(
+                    name + " " + host.getType() + " " + host.getKey(), "SHA256:" + hash, known(name, key, knownHosts));
         } catch (JSchException | NoSuchAlgorithmException e) {
             throw new StorageException("The host key of " + name + " is of an unknown kind.", e);
         }

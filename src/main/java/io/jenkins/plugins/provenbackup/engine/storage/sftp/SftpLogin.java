@@ -107,7 +107,8 @@ final class SftpLogin {
         }
     }
 
-    private static void requireOpenable(JSch jsch, GivenFile file, byte[] key, byte[] passphrase) throws StorageException {
+    private static void requireOpenable(JSch jsch, GivenFile file, byte[] key, byte[] passphrase)
+            throws StorageException {
         KeyPair pair;
         try {
             pair = KeyPair.load(jsch, key.clone(), null);

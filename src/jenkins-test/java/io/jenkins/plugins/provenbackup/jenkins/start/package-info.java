@@ -1,0 +1,2 @@
+/** Tests of {@code jenkins.start} in a real Jenkins. */
+package io.jenkins.plugins.provenbackup.jenkins.start;
