@@ -25,6 +25,19 @@ public record ChunkId(long high, long low) {
         return ByteBuffer.allocate(LENGTH).putLong(high).putLong(low).array();
     }
 
+    // Written out: what the JDK makes for records is slow until the optimising compiler has seen it, and these are
+    // hashed for every
+    // file.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChunkId that && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high ^ low);
+    }
+
     /** 32 hexadecimal digits. */
     @Override
     public String toString() {

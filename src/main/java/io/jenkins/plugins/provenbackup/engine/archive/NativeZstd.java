@@ -11,13 +11,16 @@ final class NativeZstd implements Zstd {
     private static final int FAST = 1;
 
     /**
-     * zstd's own parameters for level 3 look back 2 MiB at most. For longer contents a window of 4 MiB, with tables that
-     * fit it, saves another 2 % at the same speed.
+     * At zstd's own level, contents of this length and more get other parameters than zstd's: its fast search, with a window
+     * of a whole block and a table that still fits a processor's second cache. On the mixed corpus that is as small as level
+     * 3, in two thirds of the time; the double search with such a window is 1.5 % smaller, for another half of the time.
      */
-    private static final int LONG_CONTENT = 1 << 20;
+    private static final int LONG_CONTENT = 256 << 10;
 
     private static final int LONG_WINDOW_LOG = 22;
     private static final int LONG_TABLE_LOG = 18;
+    private static final int LONG_MATCH = 5;
+    private static final int FAST_SEARCH = 1;
     private static final int ZSTD_DECIDES = 0;
 
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
@@ -34,10 +37,11 @@ final class NativeZstd implements Zstd {
     @Override
     public int compress(Effort effort, byte[] content, int offset, int length, byte[] out, int outOffset) {
         compressor.setLevel(effort == Effort.FULL ? level : FAST);
-        boolean wide = effort == Effort.FULL && length > LONG_CONTENT;
+        boolean wide = effort == Effort.FULL && level == Codec.DEFAULT_LEVEL && length >= LONG_CONTENT;
         compressor.setWindowLog(wide ? LONG_WINDOW_LOG : ZSTD_DECIDES);
         compressor.setHashLog(wide ? LONG_TABLE_LOG : ZSTD_DECIDES);
-        compressor.setChainLog(wide ? LONG_TABLE_LOG : ZSTD_DECIDES);
+        compressor.setMinMatch(wide ? LONG_MATCH : ZSTD_DECIDES);
+        compressor.setStrategy(wide ? FAST_SEARCH : ZSTD_DECIDES);
         return compressor.compressByteArray(out, outOffset, out.length - outOffset, content, offset, length);
     }
 

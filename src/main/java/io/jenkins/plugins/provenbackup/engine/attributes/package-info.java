@@ -1,6 +1,7 @@
 /**
- * Extended attributes of local files, in every name space that the system shows: ACLs and capabilities as well as those of users.
- * It uses the catalog's names and, on Linux, the C library through JNA, since Java itself sees only {@code user.}. Start with
- * {@link io.jenkins.plugins.provenbackup.engine.attributes.ExtendedAttributes}.
+ * Local files by the calls of the C library, through JNA: extended attributes in every name space that the system shows, since Java
+ * sees only {@code user.}, and looking, reading and writing without what Java spends on each file. It uses the catalog's names.
+ * Start with {@link io.jenkins.plugins.provenbackup.engine.attributes.ExtendedAttributes} and
+ * {@link io.jenkins.plugins.provenbackup.engine.attributes.NativeFiles}.
  */
 package io.jenkins.plugins.provenbackup.engine.attributes;

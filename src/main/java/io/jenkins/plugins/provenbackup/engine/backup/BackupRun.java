@@ -211,7 +211,7 @@ final class BackupRun {
         List<EntryOutput.Part> parts = new ArrayList<>(1);
         FileReading.Outcome outcome;
         if (pending.reading().isPresent()) {
-            ReadFile file = ReadAhead.await(pending.reading().get());
+            ReadFile file = pending.reading().get().await();
             for (ReadFile.Piece piece : file.pieces()) {
                 if (piece instanceof ReadFile.Piece.Content content) {
                     byte[] bytes = content.content();

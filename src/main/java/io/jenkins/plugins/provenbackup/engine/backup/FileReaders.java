@@ -3,7 +3,6 @@ package io.jenkins.plugins.provenbackup.engine.backup;
 import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.archive.Chunker;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -32,12 +31,17 @@ final class FileReaders implements AutoCloseable {
         return readers;
     }
 
-    /** Reads a file on one of the threads. */
-    Future<ReadFile> submit(SourceItem item) {
+    /** What one of the threads does with its reader. */
+    interface Work<T> {
+        T with(FileReading reading) throws InterruptedException;
+    }
+
+    /** Has something read on one of the threads. */
+    <T> Future<T> submit(Work<T> work) {
         return threads.submit(() -> {
             FileReading reading = idle.take();
             try {
-                return reading.read(item);
+                return work.with(reading);
             } finally {
                 idle.add(reading);
             }

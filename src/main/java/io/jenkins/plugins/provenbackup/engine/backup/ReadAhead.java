@@ -3,13 +3,10 @@ package io.jenkins.plugins.provenbackup.engine.backup;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /**
  * Has small files read while earlier ones are still being stored, and hands everything on in order. A bounded number of
@@ -20,13 +17,16 @@ final class ReadAhead {
     /** Files up to this size are read as a whole. */
     private static final long SMALL = 4 << 20;
 
-    private static final int MOST_ENTRIES = 256;
+    private static final int MOST_ENTRIES = 512;
     private static final long MOST_BYTES = 12 << 20;
 
     private final FileReaders readers;
     private final LinkedContents links;
     private final Finisher finisher;
     private final Deque<Pending> pending = new ArrayDeque<>();
+    /** Takes files until it is full or the first of them is wanted. */
+    private ReadBatch batch = new ReadBatch();
+
     private long bytes;
 
     /**
@@ -36,7 +36,7 @@ final class ReadAhead {
      * @param decision what is to be done
      * @param reading a small file that is being read
      */
-    record Pending(SourceItem item, Intake.Decision decision, Optional<Future<ReadFile>> reading) {}
+    record Pending(SourceItem item, Intake.Decision decision, Optional<ReadBatch.Member> reading) {}
 
     /** Takes entries in order. */
     interface Finisher {
@@ -50,10 +50,13 @@ final class ReadAhead {
     }
 
     void add(SourceItem item, Intake.Decision decision) throws IOException, InterruptedException {
-        Optional<Future<ReadFile>> reading = Optional.empty();
+        Optional<ReadBatch.Member> reading = Optional.empty();
         if (decision instanceof Intake.Decision.Read && isSmall(item) && links.isFirst(item)) {
-            reading = Optional.of(readers.submit(item));
+            reading = Optional.of(batch.add(item));
             bytes += item.node().size();
+            if (batch.isFull()) {
+                begin(batch);
+            }
         }
         pending.add(new Pending(item, decision, reading));
         while (!pending.isEmpty() && (pending.size() > MOST_ENTRIES || bytes > MOST_BYTES || isReady(pending.peek()))) {
@@ -71,8 +74,16 @@ final class ReadAhead {
         Pending first = pending.remove();
         if (first.reading().isPresent()) {
             bytes -= first.item().node().size();
+            begin(first.reading().get().batch());
         }
         finisher.finish(first);
+    }
+
+    private void begin(ReadBatch wanted) {
+        if (!wanted.isBegun()) {
+            wanted.begin(readers);
+            batch = new ReadBatch();
+        }
     }
 
     private static boolean isReady(Pending first) {
@@ -82,20 +93,5 @@ final class ReadAhead {
     private static boolean isSmall(SourceItem item) {
         OptionalLong size = item.size();
         return item.node().type() == EntryType.FILE && size.isPresent() && size.getAsLong() <= SMALL;
-    }
-
-    /** What a reader thread read, or its failure as if it had been read here. */
-    static ReadFile await(Future<ReadFile> reading) throws IOException, InterruptedException {
-        try {
-            return reading.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedIOException) {
-                throw new InterruptedException(e.getCause().getMessage());
-            }
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -26,7 +26,23 @@ final class EntrySegmentEncoder {
     private int count;
 
     /** Who owns an entry; a segment says each owner once. */
-    record Owner(long uid, long gid, String user, String group) {}
+    record Owner(long uid, long gid, String user, String group) {
+
+        // Written out: what the JDK makes for records is slow until the optimising compiler has seen it.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Owner that
+                    && uid == that.uid
+                    && gid == that.gid
+                    && user.equals(that.user)
+                    && group.equals(that.group);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(uid) + Long.hashCode(gid);
+        }
+    }
 
     /** Adds the next entry; that paths rise is the caller's care. */
     void add(Entry entry) {

@@ -30,6 +30,19 @@ public record StreamId(String hex) implements Comparable<StreamId> {
         return Hex16.parse(hex);
     }
 
+    // Written out: what the JDK makes for records is slow until the optimising compiler has seen it, and these are
+    // hashed for every
+    // file.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StreamId that && hex.equals(that.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public int compareTo(StreamId other) {
         return hex.compareTo(other.hex);

@@ -14,6 +14,9 @@ import io.jenkins.plugins.provenbackup.engine.target.TargetException;
 import io.jenkins.plugins.provenbackup.engine.target.TargetFullException;
 import io.jenkins.plugins.provenbackup.engine.transfer.FileContentReader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +33,12 @@ final class FileWriters implements AutoCloseable {
     /** Files of more extents than this are written by the calling thread. */
     private static final int SMALL = 8;
 
-    private static final int MOST_QUEUED = 1024;
+    private static final int MOST_QUEUED = 64;
+
+    /** Small files that a thread writes in a row, since waking it costs as much as writing one. */
+    private static final int MOST_TOGETHER = 32;
+
+    private static final long MOST_BYTES_TOGETHER = 1 << 20;
 
     private final RestoreTarget target;
     private final FileContentReader contents;
@@ -42,7 +50,13 @@ final class FileWriters implements AutoCloseable {
             Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("writer"));
     private final Semaphore room = new Semaphore(MOST_QUEUED);
     private final Queue<ChunkIdHash> hashes = new ConcurrentLinkedQueue<>();
+    private final BackReferences back;
+    private List<Small> together = new ArrayList<>();
+    private long bytesTogether;
     private volatile TargetFullException full;
+
+    /** A small file, and its blocks, which are on their way. */
+    private record Small(Node node, FileContentReader.Prepared content) {}
 
     FileWriters(
             RestoreTarget target,
@@ -53,6 +67,7 @@ final class FileWriters implements AutoCloseable {
             ProgressListener progress) {
         this.target = target;
         this.contents = contents;
+        this.back = new BackReferences(contents);
         this.key = key;
         this.epoch = epoch;
         this.log = log;
@@ -65,18 +80,54 @@ final class FileWriters implements AutoCloseable {
         if (entry.content() instanceof FileContent.Extents small
                 && small.extents().size() <= SMALL
                 && FileContentReader.canPrepare(small.extents())) {
-            FileContentReader.Prepared prepared = contents.prepare(small.extents());
-            room.acquire();
-            threads.execute(() -> writeSoon(entry.node(), prepared));
+            if (!back.defer(entry, small)) {
+                add(entry.node(), small);
+            } else if (back.isFull()) {
+                writeDeferred();
+            }
         } else {
+            handOver();
             ChunkIdHash hash = hash();
             writeNow(entry.node(), taker -> contents.read(source.extents(entry), taker, hash));
             hashes.add(hash);
         }
     }
 
+    private void writeDeferred() throws InterruptedException, TargetFullException {
+        for (Entry entry : back.take()) {
+            requireSpace();
+            add(entry.node(), (FileContent.Extents) entry.content());
+        }
+    }
+
+    private void add(Node node, FileContent.Extents content) throws InterruptedException {
+        Optional<FileContentReader.Prepared> prepared = contents.tryPrepare(content.extents());
+        if (prepared.isEmpty()) {
+            // Who waits for room may hold no blocks.
+            handOver();
+            prepared = Optional.of(contents.prepare(content.extents()));
+        }
+        together.add(new Small(node, prepared.get()));
+        bytesTogether += node.size();
+        if (together.size() >= MOST_TOGETHER || bytesTogether >= MOST_BYTES_TOGETHER) {
+            handOver();
+        }
+    }
+
+    private void handOver() throws InterruptedException {
+        if (!together.isEmpty()) {
+            room.acquire();
+            List<Small> files = together;
+            together = new ArrayList<>();
+            bytesTogether = 0;
+            threads.execute(() -> writeSoon(files));
+        }
+    }
+
     /** Waits until everything is written. */
     void finish() throws IOException, InterruptedException {
+        writeDeferred();
+        handOver();
         room.acquire(MOST_QUEUED);
         room.release(MOST_QUEUED);
         requireSpace();
@@ -85,6 +136,20 @@ final class FileWriters implements AutoCloseable {
     private void requireSpace() throws TargetFullException {
         if (full != null) {
             throw full;
+        }
+    }
+
+    private void writeSoon(List<Small> files) {
+        try {
+            for (Small file : files) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+                writeSoon(file.node(), file.content());
+            }
+        } finally {
+            files.forEach(file -> file.content().release());
+            room.release();
         }
     }
 
@@ -105,7 +170,6 @@ final class FileWriters implements AutoCloseable {
             log.failed(node.path(), "unexpected failure: " + e);
         } finally {
             prepared.release();
-            room.release();
         }
     }
 

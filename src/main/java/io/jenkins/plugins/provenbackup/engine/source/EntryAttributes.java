@@ -8,7 +8,6 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Metadata.Xattr;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +35,7 @@ final class EntryAttributes {
     }
 
     /** Sorted by name. */
-    List<Xattr> of(EntryPath entry, Path path, FileStat stat) throws IOException {
+    List<Xattr> of(EntryPath entry, Location at, FileStat stat) throws IOException {
         if (devicesWithout.contains(stat.device())) {
             return List.of();
         }
@@ -46,7 +45,7 @@ final class EntryAttributes {
                     "of other name spaces than 'user.' (ACLs, capabilities) cannot be seen here, since the native "
                             + "library of JNA did not load,");
         }
-        List<ByteString> names = names(entry, path, stat);
+        List<ByteString> names = names(entry, at, stat);
         if (names.isEmpty()) {
             return List.of();
         }
@@ -58,7 +57,7 @@ final class EntryAttributes {
                 continue;
             }
             try {
-                found.add(new Xattr(name, attributes.value(path, name)));
+                found.add(new Xattr(name, attributes.value(at.path(), name)));
             } catch (IOException e) {
                 problems.report(new Problem(
                         entry,
@@ -70,9 +69,10 @@ final class EntryAttributes {
         return found;
     }
 
-    private List<ByteString> names(EntryPath entry, Path path, FileStat stat) throws IOException {
+    private List<ByteString> names(EntryPath entry, Location at, FileStat stat) throws IOException {
         try {
-            return attributes.names(path);
+            boolean none = at.files().isPresent() && !at.files().get().hasAttributes(at.bytes());
+            return none ? List.of() : attributes.names(at.path());
         } catch (NoSuchFileException e) {
             throw e;
         } catch (AttributesNotSupportedException e) {

@@ -7,31 +7,33 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** The open content of one regular file. */
+/** The open content of one regular file, by Java's own calls. */
 final class FileContent implements SourceContent {
 
     private static final Set<? extends OpenOption> READ_NO_LINK =
             Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
-    private final Path path;
+    private final Location at;
     private final FileStat before;
     private final FileChannel channel;
 
-    private FileContent(Path path, FileStat before, FileChannel channel) {
-        this.path = path;
+    private FileContent(Location at, FileStat before, FileChannel channel) {
+        this.at = at;
         this.before = before;
         this.channel = channel;
     }
 
-    /** Looks at the file first, since opening what became a FIFO would wait for its other end. */
-    static FileContent open(EntryPath entry, Path path, FileStat before) throws UnreadableItemException {
+    /** By the best calls that there are. Looks at the file first, since opening what became a FIFO would wait for its other end. */
+    static SourceContent open(EntryPath entry, Location at, FileStat before) throws UnreadableItemException {
         try {
-            requireFile(entry, FileStat.of(path));
-            return new FileContent(path, before, FileChannel.open(path, READ_NO_LINK));
+            if (at.files().isPresent()) {
+                return NativeContent.open(entry, at, before, at.files().get());
+            }
+            requireFile(entry, at.look());
+            return new FileContent(at, before, FileChannel.open(at.path(), READ_NO_LINK));
         } catch (UnreadableItemException e) {
             throw e;
         } catch (IOException e) {
@@ -56,7 +58,7 @@ final class FileContent implements SourceContent {
     @Override
     public boolean changed() throws IOException {
         try {
-            return !FileStat.of(path).sameStateAs(before);
+            return !at.look().sameStateAs(before);
         } catch (NoSuchFileException e) {
             return true;
         }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,13 +19,13 @@ final class FileItem implements SourceItem {
     /** What completes the items of one walk. */
     record Details(OwnerNames owners, EntryAttributes attributes) {}
 
-    private final Path path;
+    private final Location at;
     private final FileStat stat;
     private final Node node;
     private final Details details;
 
-    FileItem(EntryPath entry, Path path, FileStat stat, long linkGroup, Details details) {
-        this.path = path;
+    FileItem(EntryPath entry, Location at, FileStat stat, long linkGroup, Details details) {
+        this.at = at;
         this.stat = stat;
         this.details = details;
         this.node = new Node(
@@ -47,14 +46,14 @@ final class FileItem implements SourceItem {
     public Node complete() throws UnreadableItemException {
         try {
             ByteString target = node.type() == EntryType.SYMLINK
-                    ? ByteString.of(RawNames.bytesOf(Files.readSymbolicLink(path)))
+                    ? ByteString.of(RawNames.bytesOf(Files.readSymbolicLink(at.path())))
                     : ByteString.EMPTY;
             Metadata metadata = metadata(
                     stat,
-                    details.owners().user(path, stat),
-                    details.owners().group(path, stat),
+                    details.owners().user(at, stat),
+                    details.owners().group(at, stat),
                     node.metadata().linkGroup(),
-                    details.attributes().of(node.path(), path, stat));
+                    details.attributes().of(node.path(), at, stat));
             return new Node(node.path(), node.type(), metadata, node.size(), target);
         } catch (IOException e) {
             throw ReadFailure.thrown(node.path(), e);
@@ -64,19 +63,19 @@ final class FileItem implements SourceItem {
     @Override
     public SourceContent open() throws UnreadableItemException {
         requireFile();
-        return FileContent.open(node.path(), path, stat);
+        return FileContent.open(node.path(), at, stat);
     }
 
     @Override
     public Optional<SourceItem> again() throws UnreadableItemException {
         requireFile();
         try {
-            FileStat now = FileStat.of(path);
+            FileStat now = at.look();
             FileContent.requireFile(node.path(), now);
             long group = now.inode() == stat.inode() && now.links() > 1
                     ? node.metadata().linkGroup()
                     : 0;
-            return Optional.of(new FileItem(node.path(), path, now, group, details));
+            return Optional.of(new FileItem(node.path(), at, now, group, details));
         } catch (UnreadableItemException e) {
             throw e;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.source;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.FileFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,6 +61,22 @@ record FileStat(
                 (Long) found.get("dev"),
                 (Long) found.get("ino"),
                 (Integer) found.get("nlink"));
+    }
+
+    /** What the system said. */
+    static FileStat of(FileFacts facts) {
+        Type type = type(facts.mode() & TYPE_BITS);
+        return new FileStat(
+                type,
+                type == Type.FILE ? facts.size() : 0,
+                facts.mode() & 07777,
+                facts.uid(),
+                facts.gid(),
+                facts.mtime(),
+                facts.ctime(),
+                facts.device(),
+                facts.inode(),
+                facts.links());
     }
 
     /** Whether this is the same file in the same state. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.provenbackup.engine.source;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.PrintableName;
-import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ final class FileTreeWalk implements SourceWalk {
     record Root(EntryPath entry, Path path) {}
 
     /** A directory that is walked, and the file system on which its walk began. */
-    private record Place(EntryPath entry, Path path, long rootDevice) {}
+    private record Place(EntryPath entry, Location at, long rootDevice) {}
 
     /** A directory whose names are being visited. */
     private static final class Frame {
@@ -86,13 +85,14 @@ final class FileTreeWalk implements SourceWalk {
 
     private Optional<SourceItem> visitRoot(Root root) throws InterruptedException {
         try {
-            FileStat stat = FileStat.of(root.path());
+            Location at = Location.of(root.path());
+            FileStat stat = at.look();
             if (stat.type() == FileStat.Type.DIRECTORY) {
                 Optional<Selection.Part> part = options.selection().map(Selection::whole);
                 // A marker does not overrule what the user named.
-                enter(new Place(root.entry(), root.path(), stat.device()), part.filter(p -> !p.isAll()), Set.of());
+                enter(new Place(root.entry(), at, stat.device()), part.filter(p -> !p.isAll()), Set.of());
             }
-            return found(root.entry(), root.path(), stat);
+            return found(root.entry(), at, stat);
         } catch (IOException e) {
             problems.report(ReadFailure.ofEntry(root.entry(), e));
             return Optional.empty();
@@ -101,10 +101,10 @@ final class FileTreeWalk implements SourceWalk {
 
     private Optional<SourceItem> visit(Frame frame, byte[] name) throws InterruptedException {
         EntryPath entry;
-        Path path;
+        Location at;
         try {
             entry = frame.place.entry().child(name);
-            path = RawNames.resolve(frame.place.path(), name);
+            at = frame.place.at().child(name);
         } catch (IllegalArgumentException e) {
             problems.report(new Problem(
                     frame.place.entry(),
@@ -115,7 +115,7 @@ final class FileTreeWalk implements SourceWalk {
         }
         Optional<Selection.Part> part = frame.part.map(p -> p.below(name)).filter(p -> !p.isAll());
         try {
-            FileStat stat = FileStat.of(path);
+            FileStat stat = at.look();
             if (isLeftOut(entry, stat.type())) {
                 return Optional.empty();
             }
@@ -127,7 +127,7 @@ final class FileTreeWalk implements SourceWalk {
             }
             if (stat.type() == FileStat.Type.DIRECTORY) {
                 if (!elsewhere) {
-                    enter(new Place(entry, path, frame.place.rootDevice()), part, options.markers());
+                    enter(new Place(entry, at, frame.place.rootDevice()), part, options.markers());
                 }
             } else if (elsewhere) {
                 return Optional.empty();
@@ -136,7 +136,7 @@ final class FileTreeWalk implements SourceWalk {
                         entry, Problem.Kind.NOT_FOUND, "'" + entry + "' is no directory, but paths in it were listed"));
                 return Optional.empty();
             }
-            return found(entry, path, stat);
+            return found(entry, at, stat);
         } catch (IOException e) {
             problems.report(
                     frame.part.isPresent() && e instanceof NoSuchFileException
@@ -157,11 +157,11 @@ final class FileTreeWalk implements SourceWalk {
             frames.push(new Frame(place, part.get().names(), part));
             return;
         }
-        DirectoryListing listing = DirectoryListing.of(place.path());
+        DirectoryListing listing = DirectoryListing.of(place.at().path());
         listing.failure().ifPresent(e -> problems.report(ReadFailure.ofDirectory(place.entry(), e)));
         byte[][] names = listing.names();
         for (Marker marker : markers) {
-            if (marker.marks(place.path(), listing)) {
+            if (marker.marks(place.at().path(), listing)) {
                 problems.report(new Problem(
                         place.entry(), marker.kind(), "'" + place.entry() + "' is left out: " + marker.reason()));
                 names = marker.kept();
@@ -172,14 +172,14 @@ final class FileTreeWalk implements SourceWalk {
         }
     }
 
-    private Optional<SourceItem> found(EntryPath entry, Path path, FileStat stat) {
+    private Optional<SourceItem> found(EntryPath entry, Location at, FileStat stat) {
         Optional<Problem.Kind> special = specialKind(stat.type());
         if (special.isPresent()) {
             problems.report(new Problem(
                     entry, special.get(), "'" + entry + "' is a " + describe(special.get()) + " and is not backed up"));
             return Optional.empty();
         }
-        return Optional.of(new FileItem(entry, path, stat, links.groupOf(stat), details));
+        return Optional.of(new FileItem(entry, at, stat, links.groupOf(stat), details));
     }
 
     private static Optional<Problem.Kind> specialKind(FileStat.Type type) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.provenbackup.engine.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,28 +14,28 @@ final class OwnerNames {
 
     private final Map<Long, String> groups = new ConcurrentHashMap<>();
 
-    String user(Path path, FileStat stat) throws IOException {
-        return name(users, path, "unix:owner", stat.uid());
+    String user(Location at, FileStat stat) throws IOException {
+        return name(users, at, "unix:owner", stat.uid());
     }
 
-    String group(Path path, FileStat stat) throws IOException {
-        return name(groups, path, "unix:group", stat.gid());
+    String group(Location at, FileStat stat) throws IOException {
+        return name(groups, at, "unix:group", stat.gid());
     }
 
-    private static String name(Map<Long, String> known, Path path, String attribute, long id) throws IOException {
+    private static String name(Map<Long, String> known, Location at, String attribute, long id) throws IOException {
         String name = known.get(id);
         if (name == null) {
-            name = lookUp(path, attribute, id);
+            name = lookUp(at, attribute, id);
             known.put(id, name);
         }
         return name;
     }
 
-    private static String lookUp(Path path, String attribute, long id) throws IOException {
+    private static String lookUp(Location at, String attribute, long id) throws IOException {
         if (!UnixViews.PRESENT) {
             return "";
         }
-        Principal owner = (Principal) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS);
+        Principal owner = (Principal) Files.getAttribute(at.path(), attribute, LinkOption.NOFOLLOW_LINKS);
         // The JDK gives the number (as signed int) for an owner without a name.
         boolean nameless = owner.getName().equals(Integer.toString((int) id))
                 || owner.getName().equals(Long.toString(id));

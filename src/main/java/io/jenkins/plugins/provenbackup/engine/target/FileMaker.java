@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.NativeFiles;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Real;
@@ -9,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +22,8 @@ final class FileMaker {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
+
+    private static final Optional<NativeFiles> FILES = NativeFiles.ofThisSystem();
 
     private final Directories directories;
     private final Placement placement;
@@ -42,10 +46,16 @@ final class FileMaker {
         boolean inPlace = placement.namesAtOnce(parent);
         Path written = inPlace ? path : TemporaryName.in(parent.path());
         int mode = ready.metadata().creationMode(node);
-        FileChannel channel = FileChannel.open(written, NEW_FILE, modes.of(mode));
-        OpenFile file = new OpenFile(node, written, channel, new Landing(ready, node, parent, written, path, mode));
+        FileOutput output = create(written, mode);
+        OpenFile file = new OpenFile(node, written, output, new Landing(ready, node, parent, written, path, mode));
         open.add(file);
         return file;
+    }
+
+    private FileOutput create(Path path, int mode) throws IOException {
+        return FILES.isPresent()
+                ? new NativeOutput(FILES.get().create(RawNames.bytesOf(path), mode))
+                : new ChannelOutput(FileChannel.open(path, NEW_FILE, modes.of(mode)));
     }
 
     /** Removes what is not finished. */
@@ -82,8 +92,12 @@ final class FileMaker {
         }
 
         @Override
+        public void describe(FileOutput output) throws IOException {
+            ready.metadata().apply(written, node, ready.fresh(node, written, mode), output);
+        }
+
+        @Override
         public void land() throws IOException {
-            ready.metadata().apply(written, node, ready.fresh(node, written, mode));
             if (!written.equals(path)) {
                 placement.rename(node, parent, written, path);
             }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.FileFacts;
+import io.jenkins.plugins.provenbackup.engine.attributes.NativeFiles;
+import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,6 +42,10 @@ record Found(Type type, long size, Instant mtime, int mode, int uid, int gid, Ob
     }
 
     private static Found look(Path path) throws IOException {
+        Optional<NativeFiles> files = NativeFiles.ofThisSystem();
+        if (files.isPresent()) {
+            return of(files.get().look(RawNames.bytesOf(path)));
+        }
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes basic =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -56,6 +63,21 @@ record Found(Type type, long size, Instant mtime, int mode, int uid, int gid, Ob
                 (Integer) all.get("uid"),
                 (Integer) all.get("gid"),
                 all.get("fileKey"));
+    }
+
+    /** Device and inode. */
+    private record FileKey(long device, long inode) {}
+
+    private static Found of(FileFacts facts) {
+        int kind = facts.mode() & 0170000;
+        return new Found(
+                type(kind == 0100000, kind == 0040000, kind == 0120000),
+                facts.size(),
+                facts.mtime(),
+                facts.mode() & 07777,
+                (int) facts.uid(),
+                (int) facts.gid(),
+                new FileKey(facts.device(), facts.inode()));
     }
 
     boolean is(Type wanted) {

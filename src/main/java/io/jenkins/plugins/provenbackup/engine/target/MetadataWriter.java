@@ -1,14 +1,17 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.NativeFiles;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Metadata;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
+import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import io.jenkins.plugins.provenbackup.engine.target.Owners.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Gives entries the snapshot's metadata with as few system calls as it takes: nothing is set that is right already. The
@@ -73,10 +76,31 @@ final class MetadataWriter {
     }
 
     void apply(Path path, Node node, Fresh now) throws IOException {
+        LinkOption[] links = node.type() == EntryType.SYMLINK ? NOFOLLOW : links();
+        apply(path, node, now, () -> times.set(path, node, links));
+    }
+
+    /** As the other one, for a file that this restore has written. */
+    void apply(Path path, Node node, Fresh now, FileOutput output) throws IOException {
+        boolean open = output.description() == FileOutput.Description.WHILE_OPEN;
+        apply(path, node, now, () -> {
+            if (open) {
+                times.set(output, node);
+            } else {
+                times.set(path, node, links());
+            }
+        });
+    }
+
+    private interface TimeSetting {
+        void set() throws IOException;
+    }
+
+    private void apply(Path path, Node node, Fresh now, TimeSetting setting) throws IOException {
         xattrs.apply(path, node, now, Xattrs.Step.WHILE_WRITABLE);
         Outcome owned = abilities.modes() ? owners.apply(path, node, now) : new Outcome(false, false, false);
         if (!times.matches(node, now.mtime())) {
-            times.set(path, node, node.type() == EntryType.SYMLINK ? NOFOLLOW : links());
+            setting.set();
         }
         if (node.type() != EntryType.SYMLINK) {
             if (abilities.modes()) {
@@ -109,7 +133,13 @@ final class MetadataWriter {
     }
 
     void setMode(Path path, int mode) throws IOException {
-        Files.setAttribute(path, "unix:mode", mode, links());
+        LinkOption[] links = links();
+        Optional<NativeFiles> files = NativeFiles.ofThisSystem();
+        if (files.isPresent() && links.length == 0) {
+            files.get().setMode(RawNames.bytesOf(path), mode);
+        } else {
+            Files.setAttribute(path, "unix:mode", mode, links);
+        }
     }
 
     /**

@@ -4,8 +4,6 @@ import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,11 +16,13 @@ import java.nio.file.Path;
         justification = "only abort may come from another thread, and it looks at neither position nor written")
 public final class OpenFile implements Closeable {
 
-    /** The JDK copies heap buffers into a direct one per thread, which should stay small. */
-    private static final int SLICE = 1 << 18;
-
     /** What happens to the written file: metadata, and its final name. */
     interface Landing {
+
+        /** Gives the file its metadata. */
+        void describe(FileOutput output) throws IOException;
+
+        /** Gives it its name. */
         void land() throws IOException;
 
         /** Forgets the file; called once, whether it landed or not. */
@@ -33,16 +33,16 @@ public final class OpenFile implements Closeable {
 
     private final Node node;
     private final Path path;
-    private final FileChannel channel;
+    private final FileOutput output;
     private final Landing landing;
     private long position;
     private long written;
     private volatile boolean ended;
 
-    OpenFile(Node node, Path path, FileChannel channel, Landing landing) {
+    OpenFile(Node node, Path path, FileOutput output, Landing landing) {
         this.node = node;
         this.path = path;
-        this.channel = channel;
+        this.output = output;
         this.landing = landing;
     }
 
@@ -57,9 +57,8 @@ public final class OpenFile implements Closeable {
             advance(length);
             int at = offset;
             while (at < offset + length) {
-                ByteBuffer slice = ByteBuffer.wrap(bytes, at, Math.min(SLICE, offset + length - at));
                 long to = position - (offset + length - at);
-                at += written == to ? channel.write(slice) : writeAfterHole(slice, to);
+                at += output.write(bytes, at, offset + length - at, to);
                 written = position - (offset + length - at);
             }
         } catch (IOException e) {
@@ -94,9 +93,15 @@ public final class OpenFile implements Closeable {
                         "it has " + node.size() + " bytes, but only " + position + " were read from the backup");
             }
             if (written < position) {
-                extend();
+                output.extend(position);
             }
-            channel.close();
+            if (output.description() == FileOutput.Description.WHILE_OPEN) {
+                landing.describe(output);
+                output.close();
+            } else {
+                output.close();
+                landing.describe(output);
+            }
             landing.land();
         } catch (IOException e) {
             throw failed(e);
@@ -115,7 +120,7 @@ public final class OpenFile implements Closeable {
             return;
         }
         ended = true;
-        try (channel) {
+        try (output) {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw landing.failure(e);
@@ -129,24 +134,11 @@ public final class OpenFile implements Closeable {
         abort();
     }
 
-    private int writeAfterHole(ByteBuffer slice, long to) throws IOException {
-        channel.position(to);
-        return channel.write(slice);
-    }
-
     private void advance(long length) throws IOException {
         if (length < 0 || length > node.size() - position) {
             throw new IOException("the backup has more for it than its " + node.size() + " bytes");
         }
         position += length;
-    }
-
-    /** A mapping of no bytes at the end lets the JDK truncate the file to that length, which allocates nothing. */
-    private void extend() throws IOException {
-        channel.map(FileChannel.MapMode.READ_WRITE, position, 0);
-        if (channel.size() < position) {
-            channel.write(ByteBuffer.wrap(new byte[1]), position - 1);
-        }
     }
 
     private TargetException failed(IOException cause) {

@@ -53,6 +53,23 @@ final class Owners {
     private final Map<Current, UserPrincipal> byId = new ConcurrentHashMap<>();
     private final Set<Wanted> forbidden = ConcurrentHashMap.newKeySet();
 
+    private volatile Settled settled = new Settled(-1, -1, "", "", -1, -1);
+
+    private static final Outcome UNTOUCHED = new Outcome(true, true, false);
+
+    /** Owners of the snapshot that were found to be those of an entry here: nearly all entries have the same. */
+    private record Settled(long uid, long gid, String user, String group, int uidHere, int gidHere) {
+
+        boolean fits(Metadata wanted, Fresh now) {
+            return wanted.uid() == uid
+                    && wanted.gid() == gid
+                    && now.uid() == uidHere
+                    && now.gid() == gidHere
+                    && wanted.user().equals(user)
+                    && wanted.group().equals(group);
+        }
+    }
+
     Owners(Ownership ownership, LimitationListener limits) {
         this.ownership = ownership;
         this.limits = limits;
@@ -65,11 +82,19 @@ final class Owners {
     }
 
     Outcome apply(Path path, Node node, Fresh now) throws IOException {
+        Settled last = settled;
+        if (last.fits(node.metadata(), now)) {
+            return UNTOUCHED;
+        }
         Wanted owner = owner(node.metadata());
         Wanted group = group(node.metadata());
         boolean ownerRight = same(path, owner, now.uid());
         boolean groupRight = same(path, group, now.gid());
         if (ownership == Ownership.IGNORE || ownerRight && groupRight) {
+            if (ownerRight && groupRight) {
+                Metadata right = node.metadata();
+                settled = new Settled(right.uid(), right.gid(), right.user(), right.group(), now.uid(), now.gid());
+            }
             return new Outcome(ownerRight, groupRight, false);
         }
         boolean groupSet = !groupRight && change(path, node, group, now);

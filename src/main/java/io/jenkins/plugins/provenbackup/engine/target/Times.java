@@ -1,7 +1,9 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.NativeFiles;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
+import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Sets mtimes as exactly as this JDK can. Access times become the start of the restore: with both given, the JDK need not
+ * Sets mtimes as exactly as this system can, by its own calls or the JDK's. Access times become the start of the restore: with both given, the JDK need not
  * look first. Thread-safe.
  */
 final class Times {
@@ -44,8 +46,23 @@ final class Times {
         set(path, FileTime.from(possible), accessed, links);
     }
 
+    /** As the other one, of an open file. */
+    void set(FileOutput output, Node node) throws IOException {
+        Instant possible = possible(node);
+        if (!possible.equals(node.metadata().mtime())) {
+            limits.limited(node.path(), limitation(node.metadata().mtime()));
+        }
+        output.setModified(accessed.toInstant(), possible);
+    }
+
     static void set(Path path, FileTime modified, FileTime accessed, LinkOption... links) throws IOException {
-        Files.getFileAttributeView(path, BasicFileAttributeView.class, links).setTimes(modified, accessed, null);
+        Optional<NativeFiles> files = NativeFiles.ofThisSystem();
+        if (files.isPresent()) {
+            files.get().setTimes(RawNames.bytesOf(path), accessed.toInstant(), modified.toInstant());
+        } else {
+            Files.getFileAttributeView(path, BasicFileAttributeView.class, links)
+                    .setTimes(modified, accessed, null);
+        }
     }
 
     /** Whether an entry has the mtime already that {@link #set} would give it. */

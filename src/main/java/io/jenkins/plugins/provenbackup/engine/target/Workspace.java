@@ -1,5 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.target;
 
+import io.jenkins.plugins.provenbackup.engine.attributes.NativeFiles;
+import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.target.Directories.Origin;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -58,7 +60,12 @@ record Workspace(Path root, Origin origin, Abilities abilities, Optional<Integer
     }
 
     static void makeDirectory(Path directory) throws IOException {
-        Files.createDirectory(directory, closed(directory));
+        Optional<NativeFiles> files = NativeFiles.ofThisSystem();
+        if (files.isPresent()) {
+            files.get().makeDirectory(RawNames.bytesOf(directory), CLOSED);
+        } else {
+            Files.createDirectory(directory, closed(directory));
+        }
     }
 
     private static FileAttribute<?>[] closed(Path directory) {

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.provenbackup.engine.transfer;
 
+import io.jenkins.plugins.provenbackup.engine.archive.PlainBlock;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +19,30 @@ import java.util.concurrent.Future;
  */
 public final class BlockCache {
 
+    private static final int WORTH_KEEPING = 512 << 10;
+    private static final int STEP = 256 << 10;
+    private static final int MOST_SPARE = 4;
+
     private final BlockLoader loader;
     private final ExecutorService loaders;
     private final long budget;
     private final Map<Key, Held> blocks = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private final Deque<byte[]> spare = new ArrayDeque<>();
 
-    private record Key(StreamId stream, long block) {}
+    private record Key(StreamId stream, long block) {
+
+        // Written out: what the JDK makes for records is slow until the optimising compiler has seen it.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && block == that.block && stream.equals(that.stream);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * stream.hashCode() + Long.hashCode(block);
+        }
+    }
 
     /**
      * An empty cache.
@@ -38,22 +59,22 @@ public final class BlockCache {
     public final class Held {
 
         private final Key key;
-        private final int length;
-        private final Future<byte[]> content;
+        private final int size;
+        private final Future<PlainBlock> content;
         private int users;
 
         private Held(Key key, int length) {
             this.key = key;
-            this.length = length;
-            this.content = loaders.submit(() -> loader.load(key.stream(), key.block()));
+            this.size = sizeFor(length);
+            this.content = loaders.submit(() -> loader.load(key.stream(), key.block(), BlockCache.this::room));
         }
 
         /**
-         * The block's plain text, which nobody changes.
+         * The block's plain text, which nobody changes. Until {@link #release}: then its array may be used for another.
          *
          * @throws IOException when no destination gives it intact
          */
-        public byte[] content() throws IOException, InterruptedException {
+        public PlainBlock content() throws IOException, InterruptedException {
             try {
                 return content.get();
             } catch (ExecutionException e) {
@@ -85,19 +106,24 @@ public final class BlockCache {
         return held.get();
     }
 
+    /** Whether a block is here, or on its way. */
+    public synchronized boolean has(StreamId stream, long block) {
+        return blocks.containsKey(new Key(stream, block));
+    }
+
     /** Begins to use a block if there is room for it now. */
     public synchronized Optional<Held> tryAcquire(StreamId stream, long block, int length) {
         Key key = new Key(stream, block);
         Held held = blocks.get(key);
         if (held == null) {
-            while (bytes + length > budget && bytes > 0) {
+            while (bytes + sizeFor(length) > budget && bytes > 0) {
                 if (!evict()) {
                     return Optional.empty();
                 }
             }
             held = new Held(key, length);
             blocks.put(key, held);
-            bytes += length;
+            bytes += held.size;
         }
         held.users++;
         return Optional.of(held);
@@ -107,11 +133,46 @@ public final class BlockCache {
         for (Held held : blocks.values()) {
             if (held.users == 0) {
                 blocks.remove(held.key);
-                bytes -= held.length;
+                bytes -= held.size;
+                keepArray(held);
                 return true;
             }
         }
         return false;
+    }
+
+    /** Nobody uses the block any more; one that is not loaded yet is left to itself. */
+    private void keepArray(Held held) {
+        if (spare.size() < MOST_SPARE && held.content.isDone()) {
+            try {
+                byte[] array = held.content.get().bytes();
+                if (array.length >= WORTH_KEEPING) {
+                    spare.addLast(array);
+                }
+            } catch (ExecutionException e) {
+                // It was never loaded, so there is no array.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** An array for a plain text: one that was used before, or a new one. Clearing large ones costs as much as decrypting. */
+    private synchronized byte[] room(int length) {
+        for (Iterator<byte[]> each = spare.iterator(); each.hasNext(); ) {
+            byte[] array = each.next();
+            if (array.length >= length && array.length <= 2 * length) {
+                each.remove();
+                return array;
+            }
+        }
+        return new byte[sizeFor(length)];
+    }
+
+    /** Large arrays come in steps, so that they fit other blocks later. */
+    private static int sizeFor(int length) {
+        return length < WORTH_KEEPING ? length : (length + STEP - 1) / STEP * STEP;
     }
 
     private synchronized void release(Held held) {

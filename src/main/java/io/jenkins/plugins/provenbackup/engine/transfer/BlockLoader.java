@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.archive.ArchiveBytes;
 import io.jenkins.plugins.provenbackup.engine.archive.ArchiveReader;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockReader;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
+import io.jenkins.plugins.provenbackup.engine.archive.PlainBlock;
 import io.jenkins.plugins.provenbackup.engine.archive.SealedBlock;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 
 /**
  * Loads blocks: finds the archive, reads it from the first destination that gives it intact, decrypts and unpacks. Blocks
@@ -74,11 +76,12 @@ public final class BlockLoader implements AutoCloseable {
     }
 
     /**
-     * The plain text of a block, in an array of its length; nobody changes it.
+     * The plain text of a block.
      *
+     * @param room gives an array of at least so many bytes, which may have been used before; it is the caller's
      * @throws IOException when no destination gives it intact
      */
-    public byte[] load(StreamId stream, long block) throws IOException {
+    public PlainBlock load(StreamId stream, long block, IntFunction<byte[]> room) throws IOException {
         ObjectRef archive = locator.find(stream, block)
                 .orElseThrow(() -> new DamagedException("The snapshot names no archive for block " + block
                         + " of stream " + stream + ". Restore an older snapshot."));
@@ -92,7 +95,7 @@ public final class BlockLoader implements AutoCloseable {
                 continue;
             }
             try {
-                return read(source, stream, block);
+                return read(source, stream, block, room);
             } catch (IOException e) {
                 if (source.fail(e)) {
                     listener.failed(replica, archive, e);
@@ -104,7 +107,7 @@ public final class BlockLoader implements AutoCloseable {
         for (OpenArchive source : damaged) {
             if (source.failure().orElseThrow() instanceof CryptoException) {
                 try {
-                    return read(source, stream, block);
+                    return read(source, stream, block, room);
                 } catch (IOException e) {
                     failure = e;
                 }
@@ -116,7 +119,7 @@ public final class BlockLoader implements AutoCloseable {
         for (Replica replica : replicas) {
             Optional<OpenArchive> earlier = earlierVersion(new Source(archive, replica), failure);
             if (earlier.isPresent()) {
-                return read(earlier.get(), stream, block);
+                return read(earlier.get(), stream, block, room);
             }
         }
         throw failure;
@@ -140,7 +143,8 @@ public final class BlockLoader implements AutoCloseable {
         }
     }
 
-    private byte[] read(OpenArchive source, StreamId stream, long block) throws IOException {
+    private PlainBlock read(OpenArchive source, StreamId stream, long block, IntFunction<byte[]> room)
+            throws IOException {
         SealedBlock sealed = source.block(stream, block);
         StreamKey key = key(stream, source);
         Queue<BlockReader> idle = readers.computeIfAbsent(stream, id -> new ConcurrentLinkedQueue<>());
@@ -149,7 +153,7 @@ public final class BlockLoader implements AutoCloseable {
             reader = new BlockReader(key, codec);
         }
         try {
-            return reader.read(sealed);
+            return reader.read(sealed, room);
         } finally {
             idle.add(reader);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.transfer;
 
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkId;
+import io.jenkins.plugins.provenbackup.engine.archive.PlainBlock;
 import io.jenkins.plugins.provenbackup.engine.catalog.Extent;
 import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.catalog.ExtentStream;
@@ -84,6 +85,11 @@ public final class FileContentReader {
         return bytes <= MOST_PREPARED;
     }
 
+    /** Whether the block of a chunk is in memory, or on its way there. */
+    public boolean isAtHand(ChunkRef chunk) {
+        return cache.has(chunk.stream(), chunk.block());
+    }
+
     /**
      * Asks for all blocks of a small file; waits for room. The blocks of all extents together must fit into the cache, and
      * the caller must hold no others.
@@ -99,6 +105,20 @@ public final class FileContentReader {
             prepared.release();
             throw e;
         }
+    }
+
+    /** As {@link #prepare}, but nothing where that would have to wait; the caller may hold other blocks. */
+    public Optional<Prepared> tryPrepare(List<Extent> extents) {
+        Prepared prepared = new Prepared(new ArrayList<>(extents.size()));
+        for (Extent extent : extents) {
+            Optional<Coming> coming = tryBegin(extent);
+            if (coming.isEmpty()) {
+                prepared.release();
+                return Optional.empty();
+            }
+            prepared.parts.add(coming.get());
+        }
+        return Optional.of(prepared);
     }
 
     /**
@@ -141,18 +161,18 @@ public final class FileContentReader {
 
     private static void give(Coming one, Taker taker, ChunkIdHash hash) throws IOException, InterruptedException {
         if (one.extent() instanceof ChunkRef chunk) {
-            byte[] block = one.block().orElseThrow().content();
+            PlainBlock block = one.block().orElseThrow().content();
             check(chunk, block, hash);
-            taker.bytes(block, chunk.offset(), chunk.length());
+            taker.bytes(block.bytes(), chunk.offset(), chunk.length());
         } else {
             taker.zeros(one.extent().span());
         }
     }
 
     /** Content is only used when it is what the catalog says. */
-    private static void check(ChunkRef chunk, byte[] block, ChunkIdHash hash) throws DamagedException {
-        if (block.length != chunk.blockLength()
-                || !ChunkId.of(hash.of(block, chunk.offset(), chunk.length()), 0)
+    private static void check(ChunkRef chunk, PlainBlock block, ChunkIdHash hash) throws DamagedException {
+        if (block.length() != chunk.blockLength()
+                || !ChunkId.of(hash.of(block.bytes(), chunk.offset(), chunk.length()), 0)
                         .equals(chunk.id())) {
             throw new DamagedException("Block " + chunk.block() + " of stream " + chunk.stream()
                     + " does not hold the chunk that the catalog names: the catalog or the block was made by somebody"

@@ -34,7 +34,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ContentCheck implements AutoCloseable {
 
     private static final int MOST_EXTENTS = 4;
-    private static final int MOST_QUEUED = 256;
+    private static final int MOST_QUEUED = 64;
+
+    /** Pieces of files that a thread checks in a row, since waking it costs more than checking a small one. */
+    private static final int MOST_TOGETHER = 32;
+
+    private static final long MOST_BYTES_TOGETHER = 1 << 20;
     private static final long INDEX_BUDGET = 64 << 20;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
@@ -44,6 +49,15 @@ final class ContentCheck implements AutoCloseable {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final ProgressListener progress;
+    private List<Piece> together = new ArrayList<>();
+    private long bytesTogether;
+
+    /** A piece of a file, and its blocks, which are on their way. */
+    private record Piece(Entry entry, FileContentReader.Prepared content) {}
+
+    /** What is needed to check the content of one snapshot. */
+    private record Checking(
+            SnapshotReading reading, SourceKey key, int epoch, Queue<ChunkIdHash> hashes, Failures failures) {}
 
     /** Hears of files whose content is not what the catalog says. Called from several threads. */
     interface Failures {
@@ -57,7 +71,7 @@ final class ContentCheck implements AutoCloseable {
     /** Checks all files of a snapshot. */
     void check(SnapshotReading reading, SourceKey key, int epoch, Failures failures)
             throws IOException, InterruptedException {
-        Queue<ChunkIdHash> hashes = new ConcurrentLinkedQueue<>();
+        Checking checking = new Checking(reading, key, epoch, new ConcurrentLinkedQueue<>(), failures);
         CatalogReader catalog = reading.catalog();
         EntryStream entries = catalog.entries();
         for (Optional<StoredEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
@@ -71,18 +85,19 @@ final class ContentCheck implements AutoCloseable {
                 if (extent.get() instanceof ChunkRef chunk && isNew(chunk)) {
                     group.add(chunk);
                     if (group.size() == MOST_EXTENTS || !FileContentReader.canPrepare(group)) {
-                        submit(entry, group, reading, key, epoch, hashes, failures);
+                        add(entry, group, checking);
                         group = new ArrayList<>(MOST_EXTENTS);
                     }
                 }
             }
             if (!group.isEmpty()) {
-                submit(entry, group, reading, key, epoch, hashes, failures);
+                add(entry, group, checking);
             }
             files.incrementAndGet();
             progress.entries(1);
             progress.bytes(entry.node().size());
         }
+        handOver(checking);
         room.acquire(MOST_QUEUED);
         room.release(MOST_QUEUED);
     }
@@ -95,32 +110,55 @@ final class ContentCheck implements AutoCloseable {
         return true;
     }
 
-    private void submit(
-            Entry entry,
-            List<Extent> group,
-            SnapshotReading reading,
-            SourceKey key,
-            int epoch,
-            Queue<ChunkIdHash> hashes,
-            Failures failures)
-            throws InterruptedException {
-        FileContentReader.Prepared prepared = reading.contents().prepare(group);
-        room.acquire();
-        threads.execute(() -> {
-            try {
-                ChunkIdHash hash = hashes.poll();
-                hash = hash == null ? key.chunkIdHash(epoch) : hash;
-                prepared.read(new Counting(), hash);
-                hashes.add(hash);
-            } catch (IOException e) {
-                failures.failed(entry, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                prepared.release();
-                room.release();
+    private void add(Entry entry, List<Extent> group, Checking checking) throws InterruptedException {
+        Optional<FileContentReader.Prepared> prepared =
+                checking.reading().contents().tryPrepare(group);
+        if (prepared.isEmpty()) {
+            // Who waits for room may hold no blocks.
+            handOver(checking);
+            prepared = Optional.of(checking.reading().contents().prepare(group));
+        }
+        together.add(new Piece(entry, prepared.get()));
+        for (Extent extent : group) {
+            bytesTogether += extent.span();
+        }
+        if (together.size() >= MOST_TOGETHER || bytesTogether >= MOST_BYTES_TOGETHER) {
+            handOver(checking);
+        }
+    }
+
+    private void handOver(Checking checking) throws InterruptedException {
+        if (!together.isEmpty()) {
+            room.acquire();
+            List<Piece> pieces = together;
+            together = new ArrayList<>();
+            bytesTogether = 0;
+            threads.execute(() -> check(pieces, checking));
+        }
+    }
+
+    private void check(List<Piece> pieces, Checking checking) {
+        try {
+            for (Piece piece : pieces) {
+                check(piece, checking);
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pieces.forEach(piece -> piece.content().release());
+            room.release();
+        }
+    }
+
+    private void check(Piece piece, Checking checking) throws InterruptedException {
+        try {
+            ChunkIdHash hash = checking.hashes().poll();
+            hash = hash == null ? checking.key().chunkIdHash(checking.epoch()) : hash;
+            piece.content().read(new Counting(), hash);
+            checking.hashes().add(hash);
+        } catch (IOException e) {
+            checking.failures().failed(piece.entry(), e);
+        }
     }
 
     private final class Counting implements FileContentReader.Taker {
