@@ -5,10 +5,10 @@ import java.io.File;
 public abstract class Lifecycle {
 
     public static synchronized Lifecycle get() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public File getHudsonWar() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

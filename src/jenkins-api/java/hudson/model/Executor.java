@@ -7,15 +7,15 @@ import org.kohsuke.stapler.export.ExportedBean;
 public class Executor extends Thread implements ModelObject, IExecutor {
 
     Executor() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public Queue.Executable getCurrentExecutable() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public String getDisplayName() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }

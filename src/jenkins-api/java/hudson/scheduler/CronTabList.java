@@ -1,5 +1,7 @@
 package hudson.scheduler;
 
+import java.util.Calendar;
+
 public final class CronTabList {
 
     private CronTabList() {
@@ -11,6 +13,10 @@ public final class CronTabList {
     }
 
     public String checkSanity() {
+        throw new UnsupportedOperationException();
+    }
+
+    public synchronized boolean check(Calendar time) {
         throw new UnsupportedOperationException();
     }
 }

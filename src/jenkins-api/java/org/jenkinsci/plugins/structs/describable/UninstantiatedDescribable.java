@@ -7,14 +7,14 @@ import java.util.Map;
 public class UninstantiatedDescribable implements Serializable {
 
     UninstantiatedDescribable() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public Map<String, ?> getArguments() {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 
     public UninstantiatedDescribable withArguments(Map<String, ?> arguments) {
-throw new UnsupportedOperationException();
-}
+        throw new UnsupportedOperationException();
+    }
 }
