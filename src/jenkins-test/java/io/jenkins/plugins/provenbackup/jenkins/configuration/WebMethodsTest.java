@@ -105,7 +105,13 @@ class WebMethodsTest {
     }
 
     private static Object anything(Class<?> type) {
-        return type == int.class ? (Object) 1 : type == Secret.class ? Secret.fromString("x") : "x";
+        if (type == int.class) {
+            return 1;
+        }
+        if (type == boolean.class) {
+            return true;
+        }
+        return type == Secret.class ? Secret.fromString("x") : "x";
     }
 
     private static List<Method> methods() {

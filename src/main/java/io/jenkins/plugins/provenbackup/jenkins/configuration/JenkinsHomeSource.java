@@ -170,11 +170,13 @@ public final class JenkinsHomeSource extends PolicySource {
 
         @POST
         public FormValidation doCheckBuilds(@QueryParameter boolean value, @QueryParameter boolean jobs) {
+            FieldChecks.requireConfigure();
             return value && !jobs ? FormValidation.error(Messages.JenkinsHomeSource_builds()) : FormValidation.ok();
         }
 
         @POST
         public FormValidation doCheckSecrets(@QueryParameter boolean value) {
+            FieldChecks.requireConfigure();
             return value ? FormValidation.ok() : FormValidation.warning(Messages.JenkinsHomeSource_secrets());
         }
     }
