@@ -38,7 +38,7 @@ public final class SampleReports {
     /** The same, but the second destination may have another state. */
     public static BackupReport backup(String policy, BackupResult.State second) {
         Totals totals =
-                new Totals(1000, 20, 3, 8_000_000, 400, 100, 500, 5_000_000, 4_000_000, 1_000_000, 0, 0, 0, 0, 0);
+                new Totals(1000, 20, 3, 8_000_000, 400, 100, 500, 5_000_000, 4_000_000, 1_000_000, 0, 0, 0, 0, 0, 0);
         boolean isThere = second == BackupResult.State.COMPLETE;
         BackupResult result = new BackupResult(
                 Optional.of(ID),
