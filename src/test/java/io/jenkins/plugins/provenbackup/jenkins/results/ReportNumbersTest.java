@@ -222,7 +222,7 @@ class ReportNumbersTest {
         try {
             return ((Number) report.getClass().getMethod(method).invoke(report)).longValue();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a report has " + method, e);
+            throw new LinkageError("a report has " + method, e);
         }
     }
 }
