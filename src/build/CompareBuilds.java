@@ -32,6 +32,9 @@ final class CompareBuilds {
             if (!Files.exists(one)) {
                 complaints.add(name + " is missing in the default build.");
             } else if (!Files.exists(other)) {
+                if (isParameterList(name)) {
+                    continue;
+                }
                 complaints.add(name + " is missing in the build against Jenkins.");
             } else if (!agree(name, one, other)) {
                 complaints.add(name + " differs.");
@@ -45,6 +48,14 @@ final class CompareBuilds {
             System.exit(1);
         }
         System.out.println("The default build and the build against Jenkins agree in " + names.size() + " files.");
+    }
+
+    /**
+     * The names of a web method's parameters. The processor in Jenkins' Stapler leaves out one of two methods of the same
+     * name and parameters in different classes; Stapler then finds the names in the class file.
+     */
+    private static boolean isParameterList(String name) {
+        return name.endsWith(".stapler") && Character.isLowerCase(name.charAt(name.lastIndexOf('/') + 1));
     }
 
     private static boolean agree(String name, Path one, Path other) throws IOException {
