@@ -80,16 +80,7 @@ final class BarDrawing {
 
     private void label(String label, double x, String anchor) {
         markup.element(
-                "text",
-                label,
-                "class",
-                "pb-chart__tick",
-                "x",
-                at(x),
-                "y",
-                at(height - 6),
-                "text-anchor",
-                anchor);
+                "text", label, "class", "pb-chart__tick", "x", at(x), "y", at(height - 6), "text-anchor", anchor);
     }
 
     private void draw(BarChart.Bar bar, double top) {

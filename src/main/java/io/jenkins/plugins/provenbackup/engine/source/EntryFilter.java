@@ -2,7 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.source;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 
-/** A source's own knowledge of what it never keeps, asked before the patterns that a user gave. For one walk, on its thread. */
+/** A source's own knowledge of what it never keeps, asked after the patterns that a user gave. For one walk, on its thread. */
 @FunctionalInterface
 public interface EntryFilter {
 

@@ -148,7 +148,7 @@ final class FileTreeWalk implements SourceWalk {
 
     private boolean isLeftOut(EntryPath entry, FileStat.Type type) {
         EntryFilter.Kind kind = type == FileStat.Type.DIRECTORY ? EntryFilter.Kind.DIRECTORY : EntryFilter.Kind.OTHER;
-        return options.filter().leavesOut(entry, kind) || options.excludes().exclude(entry, type);
+        return options.excludes().exclude(entry, type) || options.filter().leavesOut(entry, kind);
     }
 
     /** Lists a directory before it is given out, so that a problem of it is known before it. */

@@ -31,7 +31,7 @@ public record Problem(EntryPath path, Kind kind, String message) {
         /** A build of a Jenkins home that was not over yet: the state of its Pipeline is left out. */
         BUILD_IN_PROGRESS(Effect.NOTED),
         /** Parts of a Jenkins home lie elsewhere, as its configuration says, and are not backed up with it. */
-        LIES_ELSEWHERE(Effect.NOTED),
+        LIES_ELSEWHERE(Effect.INCOMPLETE),
         FIFO(Effect.NOTED),
         SOCKET(Effect.NOTED),
         DEVICE(Effect.NOTED),

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class BuildsElsewhere {
 
     private static final Pattern BUILDS = Pattern.compile("(?m)^ {2}<buildsDir>([^<]*)</buildsDir>\\r?$");
-    private static final String IN_THE_JOB = "${ITEM_ROOTDIR}/";
+    private static final Pattern INSIDE = Pattern.compile("\\$\\{(ITEM_ROOTDIR|JENKINS_HOME)}/.*");
 
     private BuildsElsewhere() {}
 
@@ -27,13 +27,14 @@ final class BuildsElsewhere {
             return Optional.empty();
         }
         Matcher builds = BUILDS.matcher(text);
-        if (!builds.find() || builds.group(1).equals(IN_THE_JOB + "builds")) {
+        if (!builds.find() || INSIDE.matcher(builds.group(1)).matches()) {
             return Optional.empty();
         }
         return Optional.of(new Problem(
                 EntryPath.of("config.xml".getBytes(StandardCharsets.US_ASCII)),
                 Problem.Kind.LIES_ELSEWHERE,
                 "builds are kept in '" + builds.group(1)
-                        + "', as config.xml says: back this up as a source of its own"));
+                        + "', as config.xml says, and are not in this backup: back"
+                        + " them up as a source of their own, and switch the section builds off here"));
     }
 }

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.provenbackup.engine.source.home;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
+import io.jenkins.plugins.provenbackup.engine.catalog.PrintableName;
+import io.jenkins.plugins.provenbackup.engine.catalog.RawNames;
 import io.jenkins.plugins.provenbackup.engine.source.EntryFilter;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
 import io.jenkins.plugins.provenbackup.engine.source.SourceProblems;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +43,35 @@ final class HomeFilter implements EntryFilter {
             return true;
         }
         Optional<Integer> depth = HomeLayout.buildDepth(path);
+        if (kind == Kind.OTHER && depth.isEmpty() && (path.size() == 1 || path.get(0).equals("jobs"))) {
+            reportLink(entry);
+        }
         return depth.isPresent() && isStateOfARunningBuild(entry, path, depth.get());
+    }
+
+    /** Administrators move what is large to other disks, and leave a link. */
+    private void reportLink(EntryPath entry) {
+        Path link = RawNames.resolve(home, entry);
+        try {
+            if (Files.isSymbolicLink(link)
+                    && Files.isDirectory(link)
+                    && !link.toRealPath().startsWith(home)) {
+                problems.report(new Problem(
+                        entry,
+                        Problem.Kind.LIES_ELSEWHERE,
+                        "'" + entry + "' is a link to " + "'" + PrintableName.of(RawNames.bytesOf(link.toRealPath())) + "'"
+                                + ", which is not in this backup: back that up as a source of its own, and leave the link out"
+                                + " here by a pattern"));
+            }
+        } catch (IOException e) {
+            // It leads nowhere by now.
+        }
     }
 
     private boolean isStateOfARunningBuild(EntryPath entry, List<String> path, int depth) {
         if (path.size() == depth) {
             build = path;
-            isRunning = running.isRunning(home.resolve(String.join("/", path)));
+            isRunning = running.isRunning(RawNames.resolve(home, entry));
             if (isRunning) {
                 problems.report(new Problem(
                         entry,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.source.SourceProblems;
 import io.jenkins.plugins.provenbackup.engine.source.SourceWalk;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,15 @@ public final class JenkinsHomeSource implements Source {
         if (sections.contains(HomeSection.BUILDS)) {
             BuildsElsewhere.in(home).ifPresent(problems::report);
         }
-        HomeFilter filter = new HomeFilter(home, sections, running, problems);
+        HomeFilter filter = new HomeFilter(real(), sections, running, problems);
         return new SteadyWalk(new FileTreeSource(List.of(home), options.withFilter(filter)).walk(problems));
+    }
+
+    private Path real() throws SourceException {
+        try {
+            return home.toRealPath();
+        } catch (IOException e) {
+            throw new SourceException("cannot back up '" + home + "': " + e.getMessage(), e);
+        }
     }
 }

@@ -236,8 +236,35 @@ class JenkinsHomeSourceTest {
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Problem.Kind.LIES_ELSEWHERE);
-            assertThat(problem.message()).contains("/data/builds/${ITEM_FULL_NAME}", "source of its own");
+            assertThat(problem.message()).contains("/data/builds/${ITEM_FULL_NAME}", "source of their own");
         });
+    }
+
+    @Test
+    void saysNothingOfBuildsElsewhereInTheHome() throws Exception {
+        write("config.xml", "<hudson>\n  <buildsDir>${JENKINS_HOME}/builds/${ITEM_FULL_NAME}</buildsDir>\n</hudson>\n");
+
+        paths(everything());
+
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"users", "jobs/team", "jobs/other/builds"})
+    void saysThatALinkLeadsOut(String path, @TempDir Path elsewhere) throws Exception {
+        Files.createDirectories(home.resolve(path).getParent());
+        Files.createSymbolicLink(home.resolve(path), elsewhere);
+        Files.createSymbolicLink(home.resolve("jobs/shop/lastStable"), Path.of("builds/1"));
+
+        assertThat(paths(everything())).contains(path);
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.kind().effect()).isEqualTo(Problem.Effect.INCOMPLETE);
+            assertThat(problem.message()).contains("'" + path + "' is a link", elsewhere.toString());
+        });
+        problems.clear();
+        Excludes patterns = Excludes.builder().add("/" + path, "test").build();
+        paths(source(EnumSet.allOf(HomeSection.class), WalkOptions.ALL.withExcludes(patterns)));
+        assertThat(problems).isEmpty();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Metrics of builds, kept and shown by a real Jenkins. */
+package io.jenkins.plugins.provenbackup.jenkins.metrics;
