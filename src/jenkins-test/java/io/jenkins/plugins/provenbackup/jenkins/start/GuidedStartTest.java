@@ -109,8 +109,7 @@ class GuidedStartTest {
         try (Destinations destinations = open("a")) {
             assertThat(new ManageKeys(destinations, Clock.systemUTC()).list())
                     .extracting(slot -> slot.kind().orElseThrow())
-                    .containsExactlyInAnyOrder(
-                            SlotKind.PASSPHRASE, SlotKind.PERSONAL, SlotKind.PAPER, SlotKind.PAPER);
+                    .containsExactlyInAnyOrder(SlotKind.PASSPHRASE, SlotKind.PERSONAL, SlotKind.PAPER, SlotKind.PAPER);
         }
     }
 
@@ -150,8 +149,17 @@ class GuidedStartTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient()
                 .withThrowExceptionOnFailingStatusCode(false)
                 .login("keeper");
-        for (String page :
-                List.of("", "begin", "trust", "retry", "dismiss", "form", "keys/", "keys/create", "keys/import", "keys/paper")) {
+        for (String page : List.of(
+                "",
+                "begin",
+                "trust",
+                "retry",
+                "dismiss",
+                "form",
+                "keys/",
+                "keys/create",
+                "keys/import",
+                "keys/paper")) {
             URL url = new URL(jenkins.getURL(), "manage/proven-backup-start/" + page);
             assertThat(browser.getPage(browser.addCrumb(new WebRequest(url, HttpMethod.POST)))
                             .getWebResponse()

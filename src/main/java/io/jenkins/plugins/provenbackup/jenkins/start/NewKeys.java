@@ -100,7 +100,8 @@ final class NewKeys {
 
     private Made take(Destinations destinations, RecoveryKey key) throws IOException {
         ManageKeys slots = new ManageKeys(destinations, clock);
-        String day = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()).toString();
+        String day =
+                LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()).toString();
         String backupKey;
         try (BackupKey backup = key.backupKey()) {
             backupKey = add("backup-key", Messages.NewKeys_backupKey(name), KeyFile.encode(backup));

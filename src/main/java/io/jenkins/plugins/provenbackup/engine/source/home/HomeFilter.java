@@ -43,7 +43,9 @@ final class HomeFilter implements EntryFilter {
             return true;
         }
         Optional<Integer> depth = HomeLayout.buildDepth(path);
-        if (kind == Kind.OTHER && depth.isEmpty() && (path.size() == 1 || path.get(0).equals("jobs"))) {
+        if (kind == Kind.OTHER
+                && depth.isEmpty()
+                && (path.size() == 1 || path.get(0).equals("jobs"))) {
             reportLink(entry);
         }
         return depth.isPresent() && isStateOfARunningBuild(entry, path, depth.get());
@@ -59,7 +61,8 @@ final class HomeFilter implements EntryFilter {
                 problems.report(new Problem(
                         entry,
                         Problem.Kind.LIES_ELSEWHERE,
-                        "'" + entry + "' is a link to " + "'" + PrintableName.of(RawNames.bytesOf(link.toRealPath())) + "'"
+                        "'" + entry + "' is a link to " + "'" + PrintableName.of(RawNames.bytesOf(link.toRealPath()))
+                                + "'"
                                 + ", which is not in this backup: back that up as a source of its own, and leave the link out"
                                 + " here by a pattern"));
             }
