@@ -4,9 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
 import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
-import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
-import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.transfer.BlockCache;
@@ -48,22 +46,11 @@ public final class SnapshotReading implements AutoCloseable {
         this.catalog = new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(replicas));
         this.loaders = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("loader"));
-        this.loader = new BlockLoader(
-                replicas, manifest.archives(), header -> own(keys.open(header), manifest), codec, access, listener);
-        this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE), manifest.moved());
+        this.loader = new BlockLoader(replicas, manifest.archives(), keys, codec, access, listener);
+        this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE));
         if (access == BlockLoader.Access.IN_ORDER && manifest.totals().bytes() > WORTH_WARMING_UP) {
             CipherWarmUp.run();
         }
-    }
-
-    /** A snapshot names streams of its own source and epoch only. */
-    private static StreamKey own(StreamKey stream, Manifest manifest) throws DamagedException {
-        if (stream.sourceId().equals(manifest.sourceId()) && stream.epoch() == manifest.epoch()) {
-            return stream;
-        }
-        stream.close();
-        throw new DamagedException("Snapshot " + manifest.id().brief() + " names content of another source, or of other"
-                + " keys: a faulty program made it, or somebody who wants to see what is not his.");
     }
 
     public CatalogReader catalog() {

@@ -190,8 +190,7 @@ public final class Backup {
                 taken.end(),
                 plan.parent().map(Manifest::id),
                 plan.predecessors());
-        return Manifest.create(
-                request.key(), place, facts, request.tags(), written.archives(), written.moved(), written.sparse());
+        return Manifest.create(request.key(), place, facts, request.tags(), written.archives(), written.sparse());
     }
 
     private List<BackupResult.Destination> destinations(

@@ -98,8 +98,7 @@ final class Deletion {
             }
         }
         boolean isEnded = listed.record().isEmpty()
-                // Another prune may be at work, which must find its own mark.
-                ? scan.ages().isOlder(listed, Ages.GRACE)
+                ? isDue
                 : isNow || (!touched && scan.ages().isOlder(listed, Ages.GRACE.multipliedBy(2)));
         if (isDue && isEnded && !left && !stale && request.mode() == PruneRequest.Mode.WRITE) {
             new PruneRecords(replica).delete(listed.name());

@@ -79,7 +79,7 @@ final class FileWriters implements AutoCloseable {
         requireSpace();
         if (entry.content() instanceof FileContent.Extents small
                 && small.extents().size() <= SMALL
-                && contents.canPrepare(small.extents())) {
+                && FileContentReader.canPrepare(small.extents())) {
             if (!back.defer(entry, small)) {
                 add(entry.node(), small);
             } else if (back.isFull()) {
