@@ -112,7 +112,8 @@ final class S3Errors {
                             + " credentials.",
                     failure);
         }
-        if (failure instanceof IOException || failure instanceof SdkException) {
+        // an answer that ends inside its XML comes as an UncheckedIOException
+        if (failure instanceof SdkException || Causes.find(failure, IOException.class).isPresent()) {
             return new StorageException.Transient(
                     work.failed() + "the connection to " + server() + " failed (" + Causes.reason(failure)
                             + "). Check the server and the network.",
