@@ -67,6 +67,7 @@ class JobAccessTest {
     }
 
     @Test
+    @SuppressWarnings("try") // what is closed is the user
     void buildThatRunsAsAUserNeedsThatUsersPermission(JenkinsRule jenkins) throws Exception {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("web"));
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
@@ -163,6 +164,7 @@ class JobAccessTest {
     }
 
     @Test
+    @SuppressWarnings("try") // what is closed is the user
     void permissionsIncludeEachOther(JenkinsRule jenkins) throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

@@ -84,7 +84,7 @@ class ConfigurationFormTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
 
         HtmlPage answer =
-                (HtmlPage) jenkins.submit(browser.goTo("manage/configure").getFormByName("config"));
+                jenkins.submit(browser.goTo("manage/configure").getFormByName("config"));
 
         assertThat(answer.asNormalizedText()).contains("'soon' is no length of time");
         assertThat(xml()).isEqualTo(before);
@@ -109,7 +109,7 @@ class ConfigurationFormTest {
                 .filter(input -> input.getValue().startsWith("sftp://backup"))
                 .forEach(input -> input.setValue("sftp://backup@elsewhere.example/srv/jenkins"));
 
-        HtmlPage answer = (HtmlPage) jenkins.submit(form);
+        HtmlPage answer = jenkins.submit(form);
 
         assertThat(answer.asNormalizedText()).contains("Only an administrator may change policies with JENKINS_HOME");
         assertThat(ProvenBackupConfiguration.get()

@@ -72,6 +72,7 @@ class WebMethodsTest {
 
     /** A user who may configure jobs learns neither names, nor credentials, nor whether a path or server is there. */
     @Test
+    @SuppressWarnings("try") // what is closed is the user
     void whoMayConfigureJobsOnlyGetsNothing(JenkinsRule jenkins) throws Exception {
         FullConfiguration.set();
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());

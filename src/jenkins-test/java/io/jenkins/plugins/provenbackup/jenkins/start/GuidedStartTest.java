@@ -75,7 +75,7 @@ class GuidedStartTest {
         ended();
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
 
-        HtmlPage form = (HtmlPage)
+        HtmlPage form =
                 jenkins.submit(browser.goTo("manage/proven-backup-start/").getFormByName("form"));
 
         String text = form.asNormalizedText();
@@ -101,7 +101,7 @@ class GuidedStartTest {
         begin(jenkins, directory.resolve("a"), directory.resolve("b"), "");
         ended();
 
-        HtmlPage form = (HtmlPage) jenkins.submit(jenkins.createWebClient()
+        HtmlPage form = jenkins.submit(jenkins.createWebClient()
                 .goTo("manage/proven-backup-start/keys/")
                 .getFormByName("paper-jenkins"));
 
@@ -187,7 +187,7 @@ class GuidedStartTest {
         form.getInputByName("passphrase").setValue(PASSPHRASE);
         form.getInputByName("chosen").setChecked(true);
 
-        HtmlPage answer = (HtmlPage) jenkins.submit(form);
+        HtmlPage answer = jenkins.submit(form);
 
         assertThat(answer.asNormalizedText()).contains("Proven Backup key on paper");
         assertThat(ProvenBackupConfiguration.get()
@@ -205,7 +205,7 @@ class GuidedStartTest {
         form.getInputByName("_.firstLocation").setValue(first.toString());
         form.getInputByName("_.secondLocation").setValue(second.toString());
         form.getInputByName("_.passphrase").setValue(passphrase);
-        return (HtmlPage) jenkins.submit(form);
+        return jenkins.submit(form);
     }
 
     private static Attempt ended() throws InterruptedException {

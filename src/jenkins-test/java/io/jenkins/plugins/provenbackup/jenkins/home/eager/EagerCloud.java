@@ -9,6 +9,7 @@ public final class EagerCloud extends Cloud {
         super(name);
     }
 
+    @SuppressWarnings("unused") // XStream calls it
     private Object readResolve() {
         Knock.at("cloud");
         return this;
