@@ -15,8 +15,10 @@ import io.jenkins.plugins.provenbackup.engine.transfer.FileContentReader;
 import io.jenkins.plugins.provenbackup.engine.transfer.StreamKeys;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Everything that reading the content of one snapshot takes: its catalog, and blocks loaded on threads of their own. */
@@ -44,12 +46,29 @@ public final class SnapshotReading implements AutoCloseable {
         Codec codec = Codec.shared();
         this.sealing = SegmentSealing.of(key, manifest.epoch(), codec);
         this.catalog = new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(replicas));
-        this.loaders = Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("loader"));
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        this.loaders = Executors.newFixedThreadPool(threads, new NamedThreads("loader"));
         this.loader = new BlockLoader(replicas, manifest.archives(), keys, codec, access, listener);
         this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE));
         if (access == BlockLoader.Access.IN_ORDER && manifest.totals().bytes() > WORTH_WARMING_UP) {
-            CipherWarmUp.run();
+            warmUp(threads);
+        }
+    }
+
+    /** The loaders begin when one of them has made the cipher fast; whoever reads the catalog need not wait for that. */
+    private void warmUp(int threads) {
+        FutureTask<Boolean> once = new FutureTask<>(CipherWarmUp::run, true);
+        for (int i = 0; i < threads; i++) {
+            loaders.execute(() -> {
+                once.run();
+                try {
+                    once.get();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(e.getCause());
+                }
+            });
         }
     }
 

@@ -16,6 +16,17 @@ public interface ArchiveBytes {
      */
     byte[] read(long offset, int length) throws IOException;
 
+    /**
+     * Reads a range that lies within {@link #size} to the start of an array that has room for it.
+     *
+     * @return how many bytes came
+     */
+    default int read(long offset, int length, byte[] target) throws IOException {
+        byte[] bytes = read(offset, length);
+        System.arraycopy(bytes, 0, target, 0, Math.min(length, bytes.length));
+        return bytes.length;
+    }
+
     /** An archive that is in memory as a whole; the array is not copied. */
     static ArchiveBytes of(byte[] archive) {
         return new ArchiveBytes() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 
 /**
@@ -100,8 +101,13 @@ public final class ArchiveReader {
      * @throws DamagedException when the archive lacks one of them
      */
     public List<SealedBlock> read(StreamId stream, long first, long last) throws IOException {
+        return read(stream, first, last, byte[]::new);
+    }
+
+    private List<SealedBlock> read(StreamId stream, long first, long last, IntFunction<byte[]> room)
+            throws IOException {
         List<SealedBlock> blocks = new ArrayList<>();
-        read(stream, number -> number >= first && number <= last, blocks::add);
+        read(stream, number -> number >= first && number <= last, room, blocks::add);
         if (blocks.size() != last - first + 1) {
             throw damaged("it lacks some of the blocks " + first + " to " + last + " of stream " + stream);
         }
@@ -113,9 +119,11 @@ public final class ArchiveReader {
      * Reads a block and, in the same request, blocks that follow it, in the order of their numbers.
      *
      * @param mostBytes after so many bytes no further block is read
+     * @param room gives arrays of at least so many bytes, which may have been used before, for the blocks to share
      * @throws DamagedException when the archive lacks the first
      */
-    public List<SealedBlock> readFrom(StreamId stream, long first, int mostBytes) throws IOException {
+    public List<SealedBlock> readFrom(StreamId stream, long first, int mostBytes, IntFunction<byte[]> room)
+            throws IOException {
         long bytes = 0;
         long last = first;
         List<ArchiveIndex.BlockEntry> following = part(stream).entry().blocks().stream()
@@ -129,7 +137,7 @@ public final class ArchiveReader {
             bytes += block.length();
             last = block.number();
         }
-        return read(stream, first, last);
+        return read(stream, first, last, room);
     }
 
     /**
@@ -138,6 +146,11 @@ public final class ArchiveReader {
      * @param wanted says for a number whether the block is wanted
      */
     public void read(StreamId stream, LongPredicate wanted, BlockConsumer consumer) throws IOException {
+        read(stream, wanted, byte[]::new, consumer);
+    }
+
+    private void read(StreamId stream, LongPredicate wanted, IntFunction<byte[]> room, BlockConsumer consumer)
+            throws IOException {
         List<ArchiveIndex.BlockEntry> chosen = part(stream).entry().blocks().stream()
                 .filter(block -> wanted.test(block.number()))
                 .sorted(Comparator.comparingLong(ArchiveIndex.BlockEntry::offset))
@@ -150,7 +163,9 @@ public final class ArchiveReader {
             for (next++; next < chosen.size() && joins(chosen.get(next), start, end); next++) {
                 end = Math.max(end, chosen.get(next).end());
             }
-            byte[] bytes = read(archive, start, (int) (end - start));
+            int length = (int) (end - start);
+            byte[] bytes = room.apply(length);
+            requireAll(archive.read(start, length, bytes), start, length);
             for (ArchiveIndex.BlockEntry block : chosen.subList(first, next)) {
                 int offset = (int) (block.offset() - start);
                 consumer.accept(new SealedBlock(stream, block.number(), bytes, offset, block.length()));
@@ -186,10 +201,14 @@ public final class ArchiveReader {
 
     private static byte[] read(ArchiveBytes archive, long offset, int length) throws IOException {
         byte[] bytes = archive.read(offset, length);
-        if (bytes.length != length) {
-            throw damaged("only " + bytes.length + " of " + length + " bytes came from offset " + offset);
-        }
+        requireAll(bytes.length, offset, length);
         return bytes;
+    }
+
+    private static void requireAll(int count, long offset, int length) throws DamagedException {
+        if (count != length) {
+            throw damaged("only " + count + " of " + length + " bytes came from offset " + offset);
+        }
     }
 
     private static DamagedException damaged(String detail) {

@@ -51,6 +51,14 @@ public final class LimitedStorage implements Storage {
     }
 
     @Override
+    public void read(String name, long offset, int length, byte[] target) throws StorageException {
+        inner.read(name, offset, length, target);
+        if (download.isPresent()) {
+            acquire(download.get(), length);
+        }
+    }
+
+    @Override
     public OptionalLong size(String name) throws StorageException {
         return inner.size(name);
     }

@@ -53,6 +53,14 @@ public final class RetryingStorage implements Storage {
     }
 
     @Override
+    public void read(String name, long offset, int length, byte[] target) throws StorageException {
+        retry.until(() -> {
+            inner.read(name, offset, length, target);
+            return name;
+        });
+    }
+
+    @Override
     public OptionalLong size(String name) throws StorageException {
         return retry.until(() -> inner.size(name));
     }

@@ -49,6 +49,14 @@ public interface Storage extends AutoCloseable {
      */
     byte[] read(String name, long offset, int length) throws StorageException;
 
+    /**
+     * Puts exactly {@code length} bytes from {@code offset} at the start of an array of at least that length, which was used
+     * before or will be used again. On an error its content is undefined. Throws as the other one.
+     */
+    default void read(String name, long offset, int length, byte[] target) throws StorageException {
+        System.arraycopy(read(name, offset, length), 0, target, 0, length);
+    }
+
     /** The size in bytes, or empty when there is no such object. */
     OptionalLong size(String name) throws StorageException;
 

@@ -3,9 +3,6 @@ package io.jenkins.plugins.provenbackup.engine.transfer;
 import io.jenkins.plugins.provenbackup.engine.archive.PlainBlock;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +16,12 @@ import java.util.concurrent.Future;
  */
 public final class BlockCache {
 
-    private static final int WORTH_KEEPING = 512 << 10;
-    private static final int STEP = 256 << 10;
-    private static final int MOST_SPARE = 4;
-
     private final BlockLoader loader;
     private final ExecutorService loaders;
     private final long budget;
     private final Map<Key, Held> blocks = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
-    private final Deque<byte[]> spare = new ArrayDeque<>();
+    private final SpareArrays spare = new SpareArrays();
 
     private record Key(StreamId stream, long block) {
 
@@ -65,8 +58,8 @@ public final class BlockCache {
 
         private Held(Key key, int length) {
             this.key = key;
-            this.size = sizeFor(length);
-            this.content = loaders.submit(() -> loader.load(key.stream(), key.block(), BlockCache.this::room));
+            this.size = SpareArrays.sizeFor(length);
+            this.content = loaders.submit(() -> loader.load(key.stream(), key.block(), spare::take));
         }
 
         /**
@@ -116,7 +109,7 @@ public final class BlockCache {
         Key key = new Key(stream, block);
         Held held = blocks.get(key);
         if (held == null) {
-            while (bytes + sizeFor(length) > budget && bytes > 0) {
+            while (bytes + SpareArrays.sizeFor(length) > budget && bytes > 0) {
                 if (!evict()) {
                     return Optional.empty();
                 }
@@ -143,12 +136,9 @@ public final class BlockCache {
 
     /** Nobody uses the block any more; one that is not loaded yet is left to itself. */
     private void keepArray(Held held) {
-        if (spare.size() < MOST_SPARE && held.content.isDone()) {
+        if (held.content.isDone()) {
             try {
-                byte[] array = held.content.get().bytes();
-                if (array.length >= WORTH_KEEPING) {
-                    spare.addLast(array);
-                }
+                spare.giveBack(held.content.get().bytes());
             } catch (ExecutionException e) {
                 // It was never loaded, so there is no array.
                 return;
@@ -156,23 +146,6 @@ public final class BlockCache {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** An array for a plain text: one that was used before, or a new one. Clearing large ones costs as much as decrypting. */
-    private synchronized byte[] room(int length) {
-        for (Iterator<byte[]> each = spare.iterator(); each.hasNext(); ) {
-            byte[] array = each.next();
-            if (array.length >= length && array.length <= 2 * length) {
-                each.remove();
-                return array;
-            }
-        }
-        return new byte[sizeFor(length)];
-    }
-
-    /** Large arrays come in steps, so that they fit other blocks later. */
-    private static int sizeFor(int length) {
-        return length < WORTH_KEEPING ? length : (length + STEP - 1) / STEP * STEP;
     }
 
     private synchronized void release(Held held) {

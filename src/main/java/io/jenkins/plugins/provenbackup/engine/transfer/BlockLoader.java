@@ -1,11 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.transfer;
 
-import io.jenkins.plugins.provenbackup.engine.archive.ArchiveBytes;
-import io.jenkins.plugins.provenbackup.engine.archive.ArchiveReader;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockReader;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.archive.PlainBlock;
-import io.jenkins.plugins.provenbackup.engine.archive.SealedBlock;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
@@ -34,8 +31,6 @@ import java.util.function.IntFunction;
 public final class BlockLoader implements AutoCloseable {
 
     private static final int OPEN_ARCHIVES = 32;
-    private static final int READ_ALONG_BYTES = 2 << 20;
-    private static final int KEPT_BYTES = 16 << 20;
 
     private final List<Replica> replicas;
     private final ArchiveLocator locator;
@@ -46,8 +41,9 @@ public final class BlockLoader implements AutoCloseable {
     private final Map<StreamId, StreamKey> opened = new ConcurrentHashMap<>();
     private final Object opening = new Object();
     private final Map<StreamId, Queue<BlockReader>> readers = new ConcurrentHashMap<>();
-    private final Map<Source, Boolean> searched = new HashMap<>();
-    private final Map<Source, OpenArchive> archives = new LinkedHashMap<>(16, 0.75f, true);
+    private final SpareArrays spare = new SpareArrays();
+    private final Map<OpenArchive.Source, Boolean> searched = new HashMap<>();
+    private final Map<OpenArchive.Source, OpenArchive> archives = new LinkedHashMap<>(16, 0.75f, true);
 
     /** How blocks will be asked for. */
     public enum Access {
@@ -56,9 +52,6 @@ public final class BlockLoader implements AutoCloseable {
         /** A few of them. */
         SINGLE
     }
-
-    /** An archive at a destination. */
-    private record Source(ObjectRef archive, Replica replica) {}
 
     public BlockLoader(
             List<Replica> replicas,
@@ -88,7 +81,7 @@ public final class BlockLoader implements AutoCloseable {
         IOException failure = null;
         List<OpenArchive> damaged = new ArrayList<>();
         for (Replica replica : replicas) {
-            OpenArchive source = archive(new Source(archive, replica));
+            OpenArchive source = archive(new OpenArchive.Source(archive, replica));
             if (source.failure().isPresent()) {
                 failure = failure == null ? source.failure().get() : failure;
                 damaged.add(source);
@@ -117,7 +110,7 @@ public final class BlockLoader implements AutoCloseable {
             throw new DamagedException("No destination was given to read from.");
         }
         for (Replica replica : replicas) {
-            Optional<OpenArchive> earlier = earlierVersion(new Source(archive, replica), failure);
+            Optional<OpenArchive> earlier = earlierVersion(new OpenArchive.Source(archive, replica), failure);
             if (earlier.isPresent()) {
                 return read(earlier.get(), stream, block, room);
             }
@@ -126,7 +119,7 @@ public final class BlockLoader implements AutoCloseable {
     }
 
     /** An intact version of an archive that somebody overwrote or deleted; it is looked for once. */
-    private Optional<OpenArchive> earlierVersion(Source source, IOException why) {
+    private Optional<OpenArchive> earlierVersion(OpenArchive.Source source, IOException why) {
         synchronized (searched) {
             Boolean found = searched.get(source);
             if (found == null) {
@@ -145,7 +138,7 @@ public final class BlockLoader implements AutoCloseable {
 
     private PlainBlock read(OpenArchive source, StreamId stream, long block, IntFunction<byte[]> room)
             throws IOException {
-        SealedBlock sealed = source.block(stream, block);
+        OpenArchive.Sealed sealed = source.block(stream, block);
         StreamKey key = key(stream, source);
         Queue<BlockReader> idle = readers.computeIfAbsent(stream, id -> new ConcurrentLinkedQueue<>());
         BlockReader reader = idle.poll();
@@ -153,8 +146,9 @@ public final class BlockLoader implements AutoCloseable {
             reader = new BlockReader(key, codec);
         }
         try {
-            return reader.read(sealed, room);
+            return reader.read(sealed.block(), room);
         } finally {
+            sealed.batch().opened();
             idle.add(reader);
         }
     }
@@ -174,14 +168,14 @@ public final class BlockLoader implements AutoCloseable {
         }
     }
 
-    private OpenArchive archive(Source source) {
+    private OpenArchive archive(OpenArchive.Source source) {
         synchronized (archives) {
-            OpenArchive open = archives.computeIfAbsent(source, key -> new OpenArchive(key, access));
+            OpenArchive open = archives.computeIfAbsent(source, key -> new OpenArchive(key, access, spare));
             if (archives.size() > OPEN_ARCHIVES) {
                 archives.values().stream()
                         .filter(one -> one != open && one.failure().isEmpty())
                         .findFirst()
-                        .ifPresent(eldest -> archives.remove(eldest.source));
+                        .ifPresent(eldest -> archives.remove(eldest.source()));
             }
             return open;
         }
@@ -191,87 +185,5 @@ public final class BlockLoader implements AutoCloseable {
     public void close() {
         readers.values().forEach(queue -> queue.forEach(BlockReader::close));
         opened.values().forEach(StreamKey::close);
-    }
-
-    /** One archive at one destination: its index, and blocks that were read along. */
-    private static final class OpenArchive {
-
-        private final Source source;
-        private final Access access;
-        private final Map<Long, SealedBlock> kept = new LinkedHashMap<>();
-        private int keptBytes;
-        private Optional<StreamId> keptStream = Optional.empty();
-        private Optional<ArchiveReader> reader = Optional.empty();
-        private volatile Optional<IOException> failure = Optional.empty();
-
-        OpenArchive(Source source, Access access) {
-            this.source = source;
-            this.access = access;
-        }
-
-        Optional<IOException> failure() {
-            return failure;
-        }
-
-        /** Notes that the archive is of no use here; false when that was known. */
-        synchronized boolean fail(IOException cause) {
-            boolean first = failure.isEmpty();
-            failure = Optional.of(cause);
-            return first;
-        }
-
-        synchronized byte[] header(StreamId stream) throws IOException {
-            return reader().streamHeader(stream);
-        }
-
-        synchronized SealedBlock block(StreamId stream, long number) throws IOException {
-            if (keptStream.filter(stream::equals).isEmpty()) {
-                kept.clear();
-                keptBytes = 0;
-                keptStream = Optional.of(stream);
-            }
-            SealedBlock block = kept.remove(number);
-            if (block != null) {
-                keptBytes -= block.length();
-                return block;
-            }
-            if (access == Access.SINGLE) {
-                return reader().read(stream, number, number).get(0);
-            }
-            return readAlong(stream, number);
-        }
-
-        private SealedBlock readAlong(StreamId stream, long number) throws IOException {
-            if (keptBytes > KEPT_BYTES) {
-                kept.clear();
-                keptBytes = 0;
-            }
-            List<SealedBlock> found = reader().readFrom(stream, number, READ_ALONG_BYTES);
-            for (SealedBlock block : found.subList(1, found.size())) {
-                kept.put(block.number(), block);
-                keptBytes += block.length();
-            }
-            return found.get(0);
-        }
-
-        private ArchiveReader reader() throws IOException {
-            if (reader.isEmpty()) {
-                String name = Layout.archive(source.archive().hash());
-                Replica replica = source.replica();
-                long size = source.archive().size();
-                reader = Optional.of(ArchiveReader.open(new ArchiveBytes() {
-                    @Override
-                    public long size() {
-                        return size;
-                    }
-
-                    @Override
-                    public byte[] read(long offset, int length) throws IOException {
-                        return replica.storage().read(name, offset, length);
-                    }
-                }));
-            }
-            return reader.get();
-        }
     }
 }

@@ -80,10 +80,27 @@ public abstract class StorageReadingContract {
     }
 
     @Test
+    void readsExactRangesIntoAnArrayThatWasUsedBefore() throws Exception {
+        BytesPayload payload = BytesPayload.random(1_000_000, 3);
+        place("archives/ab/abc", payload.bytes());
+        byte[] array = BytesPayload.random(600_000, 4).bytes();
+
+        for (int[] range : new int[][] {{123_456, 600_000}, {999_999, 1}, {0, 0}, {300_000, 262_145}}) {
+            byte[] expected = array.clone();
+            System.arraycopy(payload.bytes(), range[0], expected, 0, range[1]);
+            storage.read("archives/ab/abc", range[0], range[1], array);
+            assertThat(array).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void refusesToReadBehindTheEnd() throws Exception {
         place("archives/ab/abc", bytes("12345"));
 
         assertThatThrownBy(() -> storage.read("archives/ab/abc", 3, 3))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("5 bytes");
+        assertThatThrownBy(() -> storage.read("archives/ab/abc", 3, 3, new byte[4]))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("5 bytes");
         assertThatThrownBy(() -> storage.read("archives/ab/abc", Long.MAX_VALUE, Integer.MAX_VALUE))
@@ -98,6 +115,8 @@ public abstract class StorageReadingContract {
                 .isInstanceOf(StorageException.Missing.class)
                 .hasMessageContaining("archives/ab/none");
         assertThatThrownBy(() -> storage.read("archives/ab/none", 0, 1)).isInstanceOf(StorageException.Missing.class);
+        assertThatThrownBy(() -> storage.read("archives/ab/none", 0, 1, new byte[1]))
+                .isInstanceOf(StorageException.Missing.class);
         assertThat(storage.size("archives/ab/none")).isEmpty();
         assertThat(storage.list("archives")).isEmpty();
     }

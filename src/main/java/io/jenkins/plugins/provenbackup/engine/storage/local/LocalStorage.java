@@ -37,6 +37,9 @@ import java.util.function.Predicate;
  */
 public final class LocalStorage implements Storage {
 
+    /** The JDK reads through memory outside the heap that every thread keeps; so much stays in a processor's cache. */
+    private static final int SLICE = 256 << 10;
+
     private final Path root;
     private final LocalFolders folders;
     private final LocalErrors errors;
@@ -113,18 +116,40 @@ public final class LocalStorage implements Storage {
     public byte[] read(String name, long offset, int length) throws StorageException {
         try (FileChannel channel = channel(name)) {
             // Before the allocation: the length may come from a damaged index.
-            if (offset < 0 || length < 0 || offset > channel.size() - length) {
-                throw RangeErrors.tooShort(name, location(), channel.size(), offset, length);
-            }
-            ByteBuffer buffer = ByteBuffer.allocate(length);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, offset + buffer.position()) < 0) {
-                    throw RangeErrors.tooShort(name, location(), channel.size(), offset, length);
-                }
-            }
-            return buffer.array();
+            requireRange(name, channel, offset, length);
+            byte[] bytes = new byte[length];
+            fill(name, channel, offset, length, bytes);
+            return bytes;
         } catch (IOException e) {
             throw errors.explain(e, "read " + name, 0);
+        }
+    }
+
+    @Override
+    public void read(String name, long offset, int length, byte[] target) throws StorageException {
+        try (FileChannel channel = channel(name)) {
+            requireRange(name, channel, offset, length);
+            fill(name, channel, offset, length, target);
+        } catch (IOException e) {
+            throw errors.explain(e, "read " + name, 0);
+        }
+    }
+
+    private void requireRange(String name, FileChannel channel, long offset, int length) throws IOException {
+        if (offset < 0 || length < 0 || offset > channel.size() - length) {
+            throw RangeErrors.tooShort(name, location(), channel.size(), offset, length);
+        }
+    }
+
+    private void fill(String name, FileChannel channel, long offset, int length, byte[] target) throws IOException {
+        int done = 0;
+        while (done < length) {
+            ByteBuffer slice = ByteBuffer.wrap(target, done, Math.min(SLICE, length - done));
+            int count = channel.read(slice, offset + done);
+            if (count < 0) {
+                throw RangeErrors.tooShort(name, location(), channel.size(), offset, length);
+            }
+            done += count;
         }
     }
 
