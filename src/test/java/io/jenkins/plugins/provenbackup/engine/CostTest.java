@@ -3,17 +3,10 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
-import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
 import io.jenkins.plugins.provenbackup.engine.source.Source;
-import io.jenkins.plugins.provenbackup.engine.source.SourceContent;
-import io.jenkins.plugins.provenbackup.engine.source.SourceException;
-import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
-import io.jenkins.plugins.provenbackup.engine.source.SourceProblems;
-import io.jenkins.plugins.provenbackup.engine.source.SourceWalk;
-import io.jenkins.plugins.provenbackup.engine.source.UnreadableItemException;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage.Verb;
@@ -22,9 +15,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +46,7 @@ class CostTest {
     private Path tree;
     private FaultyStorage storage;
     private Laboratory laboratory;
-    private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicInteger completed = new AtomicInteger();
+    private final CountingSource.Counts asked = new CountingSource.Counts();
 
     @BeforeEach
     void makeTree() throws Exception {
@@ -84,8 +73,8 @@ class CostTest {
         int lists = storage.calls(Verb.LIST);
         BackupResult result = backup(SnapshotKind.FULL);
 
-        assertThat(opened).hasValue(FILES);
-        assertThat(completed).hasValue(FILES + DIRECTORIES + 1);
+        assertThat(asked.opened).hasValue(FILES);
+        assertThat(asked.completed).hasValue(FILES + DIRECTORIES + 1);
         assertThat(laboratory.objects(0, "archives")).as("archives of 16 MiB").hasSize(1);
         assertThat(laboratory.objects(0, "catalogs"))
                 .as("a catalog, and the manifest's twin")
@@ -100,16 +89,15 @@ class CostTest {
     @Test
     void aBackupOfWhatDidNotChangeOpensNothingAndWritesNoContent() throws Exception {
         backup(SnapshotKind.FULL);
-        opened.set(0);
-        completed.set(0);
+        asked.reset();
         int puts = storage.calls(Verb.PUT);
         int reads = storage.calls(Verb.READ) + storage.calls(Verb.OPEN);
         long before = bytes("");
 
         backup(SnapshotKind.INCREMENTAL);
 
-        assertThat(opened).hasValue(0);
-        assertThat(completed).as("asked for owners, links and attributes").hasValue(0);
+        assertThat(asked.opened).hasValue(0);
+        assertThat(asked.completed).as("asked for owners, links and attributes").hasValue(0);
         assertThat(storage.calls(Verb.PUT) - puts).as("run, twin and manifest").isLessThanOrEqualTo(4);
         assertThat(storage.calls(Verb.READ) + storage.calls(Verb.OPEN) - reads)
                 .as("the parent's manifest and its catalog, each once")
@@ -120,14 +108,14 @@ class CostTest {
     @Test
     void aChangedFileCostsItsSegmentAndItself() throws Exception {
         backup(SnapshotKind.FULL);
-        opened.set(0);
+        asked.reset();
         long before = bytes("");
         SampleFiles.write(tree.resolve("d7/file7"), 1_500, 77);
         SampleFiles.age(tree.resolve("d7"));
 
         backup(SnapshotKind.INCREMENTAL);
 
-        assertThat(opened).hasValue(1);
+        assertThat(asked.opened).hasValue(1);
         assertThat(bytes("") - before).isLessThan(MOST_FOR_ONE_FILE);
     }
 
@@ -158,7 +146,7 @@ class CostTest {
     }
 
     private BackupResult backup(SnapshotKind kind) throws IOException, InterruptedException {
-        Source source = new Counting(new FileTreeSource(List.of(tree), WalkOptions.ALL));
+        Source source = new CountingSource(new FileTreeSource(List.of(tree), WalkOptions.ALL), asked);
         return laboratory.backup(source, kind, tree);
     }
 
@@ -170,72 +158,5 @@ class CostTest {
 
     private static long allocated() {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
-    }
-
-    /** The source, with a count of what is asked of its items. */
-    private final class Counting implements Source {
-
-        private final Source inner;
-
-        Counting(Source inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public Passes passes() {
-            return inner.passes();
-        }
-
-        @Override
-        public SourceWalk walk(SourceProblems problems) throws SourceException, InterruptedException {
-            SourceWalk walk = inner.walk(problems);
-            return new SourceWalk() {
-                @Override
-                public Optional<SourceItem> next() throws InterruptedException {
-                    return walk.next().map(CountingItem::new);
-                }
-
-                @Override
-                public void close() {
-                    walk.close();
-                }
-            };
-        }
-    }
-
-    private final class CountingItem implements SourceItem {
-
-        private final SourceItem inner;
-
-        CountingItem(SourceItem inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public Node node() {
-            return inner.node();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return inner.size();
-        }
-
-        @Override
-        public Node complete() throws UnreadableItemException {
-            completed.incrementAndGet();
-            return inner.complete();
-        }
-
-        @Override
-        public SourceContent open() throws UnreadableItemException, SourceException {
-            opened.incrementAndGet();
-            return inner.open();
-        }
-
-        @Override
-        public Optional<SourceItem> again() throws UnreadableItemException {
-            return inner.again();
-        }
     }
 }

@@ -1,14 +1,23 @@
 package io.jenkins.plugins.provenbackup.engine.archive;
 
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import io.jenkins.plugins.provenbackup.engine.crypto.ChunkIdHash;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,11 +28,12 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What is done to every byte of content, one thread, as MiB a second: cutting, naming, packing with encryption, and back. {@code
- * bound*} are what this processor and JDK can do at best at the step beside which they stand.
+ * What is done to every byte of content, one thread, as MiB a second: cutting, naming, packing, encryption, and back. {@code
+ * boundOf...} is what this processor, JDK or library can do at best at the step of that name.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -35,49 +45,78 @@ public class ContentBenchmark {
 
     private static final int MIB = 32;
     private static final int BLOCK = 4 << 20;
+    private static final int BLOCK_MIB = BLOCK >> 20;
 
     private final byte[] content = new byte[MIB << 20];
     private final byte[] copy = new byte[MIB << 20];
     private final byte[] text = new byte[BLOCK];
-    private byte[] room;
+    private final byte[] plain = new byte[BLOCK];
+    private final byte[] room = new byte[Codec.bound(BLOCK)];
+    private final SecretKeySpec plainKey = new SecretKeySpec(new byte[32], "AES");
     private ContentCutter cutter;
     private ChunkIdHash hash;
+    private Codec codec;
     private BlockSealer sealer;
     private BlockReader reader;
-    private StreamKey key;
-    private StreamKey again;
     private SealedBlock sealed;
+    private byte[] packed;
+    private ZstdCompressCtx compressor;
+    private ZstdDecompressCtx decompressor;
+    private byte[] frame;
+    private Cipher cipher;
+    private byte[] encrypted;
+    private byte[] nonce;
     private int number;
 
-    /** Content that does not compress, and text that does about as well as a JENKINS_HOME. */
+    /** Content that does not compress, and text that does about as well as a JENKINS_HOME; the means of all steps. */
     @Setup
     public void prepare() throws Exception {
         Random random = new Random(1);
         random.nextBytes(content);
-        String[] words = new String[4000];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = Long.toString(random.nextLong(), 36).substring(0, 2 + random.nextInt(8)) + ' ';
-        }
-        for (int at = 0; at < text.length; ) {
-            byte[] word = words[(int) (Math.abs(random.nextGaussian()) * 900) % words.length].getBytes("US-ASCII");
-            int length = Math.min(word.length, text.length - at);
-            System.arraycopy(word, 0, text, at, length);
-            at += length;
-        }
+        fillText(random);
         RecoveryKey recovery = RecoveryKey.generate(RepositoryId.random());
         SourceKey source = recovery.sourceKey("bench").orElseThrow();
         int epoch = source.newestEpoch();
         cutter = new ContentCutter(new Chunker(ChunkerParameters.DEFAULT, source.gearKey(epoch)));
         hash = source.chunkIdHash(epoch);
-        key = StreamKey.create(source, epoch);
-        Codec codec = new Codec(Codec.DEFAULT_LEVEL, reason -> {});
+        codec = new Codec(Codec.DEFAULT_LEVEL, reason -> {});
+        packed = codec.pack(text);
+        StreamKey key = StreamKey.create(source, epoch);
         sealer = new BlockSealer(key, codec);
-        room = new byte[BLOCK + BlockSealer.OVERHEAD];
         System.arraycopy(text, 0, room, 0, BLOCK);
         int length = sealer.seal(number++, room, BLOCK);
-        sealed = new SealedBlock(key.id(), 0, room.clone(), 0, length);
-        again = StreamKey.open(key.header(), recovery);
-        reader = new BlockReader(again, codec);
+        sealed = new SealedBlock(key.id(), 0, Arrays.copyOf(room, length), 0, length);
+        reader = new BlockReader(StreamKey.open(key.header(), recovery), codec);
+        compressor = new ZstdCompressCtx();
+        compressor.setLevel(Codec.DEFAULT_LEVEL);
+        decompressor = new ZstdDecompressCtx();
+        frame = Arrays.copyOfRange(packed, Packed.HEADER, packed.length);
+        cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        encrypted = new byte[BLOCK + 16];
+        boundOfEncryption();
+    }
+
+    private void fillText(Random random) {
+        byte[][] words = new byte[4000][];
+        for (int i = 0; i < words.length; i++) {
+            String word = Long.toString(random.nextLong(), 36).substring(0, 2 + random.nextInt(8)) + ' ';
+            words[i] = word.getBytes(StandardCharsets.US_ASCII);
+        }
+        for (int at = 0; at < BLOCK; ) {
+            byte[] word = words[(int) (Math.abs(random.nextGaussian()) * 900) % words.length];
+            int length = Math.min(word.length, BLOCK - at);
+            System.arraycopy(word, 0, text, at, length);
+            at += length;
+        }
+    }
+
+    @TearDown
+    public void close() {
+        sealer.close();
+        reader.close();
+        codec.close();
+        compressor.close();
+        decompressor.close();
     }
 
     /** The chunker, with the search for zeros, from memory. */
@@ -92,7 +131,10 @@ public class ContentBenchmark {
         return sum;
     }
 
-    /** The chunker's chain of dependent steps and nothing else: a shift, an addition and a byte from the cache. */
+    /**
+     * The chunker's chain of dependent steps and nothing else: a shift, an addition and a byte from the cache. The chunker passes
+     * over the first 256 KiB of each chunk.
+     */
     @Benchmark
     @OperationsPerInvocation(MIB)
     public long boundOfCut() {
@@ -118,12 +160,41 @@ public class ContentBenchmark {
     @Benchmark
     @OperationsPerInvocation(MIB)
     public byte[] boundOfName() throws Exception {
-        return java.security.MessageDigest.getInstance("SHA-256").digest(content);
+        return MessageDigest.getInstance("SHA-256").digest(content);
     }
 
-    /** zstd and AES-256-GCM of one block of text. */
+    /** One block of text compressed, with the look whether it is worth it. */
     @Benchmark
-    @OperationsPerInvocation(BLOCK >> 20)
+    @OperationsPerInvocation(BLOCK_MIB)
+    public int pack() {
+        return codec.pack(text, 0, BLOCK, room, 0);
+    }
+
+    /** The same block by zstd's own level 3. */
+    @Benchmark
+    @OperationsPerInvocation(BLOCK_MIB)
+    public int boundOfPack() {
+        return compressor.compressByteArray(room, 0, room.length, text, 0, BLOCK);
+    }
+
+    /** The block unpacked. */
+    @Benchmark
+    @OperationsPerInvocation(BLOCK_MIB)
+    public byte[] unpack() throws Exception {
+        codec.unpack(packed, 0, packed.length, plain, BLOCK);
+        return plain;
+    }
+
+    /** The block's frame by zstd alone. */
+    @Benchmark
+    @OperationsPerInvocation(BLOCK_MIB)
+    public int boundOfUnpack() {
+        return decompressor.decompressByteArray(plain, 0, BLOCK, frame, 0, frame.length);
+    }
+
+    /** One block of text packed and encrypted. */
+    @Benchmark
+    @OperationsPerInvocation(BLOCK_MIB)
     public int seal() {
         System.arraycopy(text, 0, room, 0, BLOCK);
         return sealer.seal(number++, room, BLOCK);
@@ -131,26 +202,26 @@ public class ContentBenchmark {
 
     /** The same block decrypted, checked and unpacked. */
     @Benchmark
-    @OperationsPerInvocation(BLOCK >> 20)
+    @OperationsPerInvocation(BLOCK_MIB)
     public byte[] open() throws Exception {
-        return reader.read(sealed);
+        return reader.read(sealed, length -> plain).bytes();
     }
 
-    /** AES-256-GCM of the JDK. */
+    /** AES-256-GCM of the JDK, a message of 4 MiB. */
     @Benchmark
-    @OperationsPerInvocation(MIB)
+    @OperationsPerInvocation(BLOCK_MIB)
     public int boundOfEncryption() throws Exception {
-        javax.crypto.Cipher cipher = javax.crypto.Cipher.getInstance("AES/GCM/NoPadding");
-        byte[] nonce = java.nio.ByteBuffer.allocate(12).putInt(number++).array();
-        cipher.init(
-                javax.crypto.Cipher.ENCRYPT_MODE,
-                new javax.crypto.spec.SecretKeySpec(new byte[32], "AES"),
-                new javax.crypto.spec.GCMParameterSpec(128, nonce));
-        int written = 0;
-        for (int i = 0; i < MIB / 4 - 1; i++) {
-            written += cipher.update(content, i * BLOCK, BLOCK, copy, i * BLOCK);
-        }
-        return written + cipher.doFinal(copy, copy.length - BLOCK);
+        nonce = ByteBuffer.allocate(12).putInt(number++).array();
+        cipher.init(Cipher.ENCRYPT_MODE, plainKey, new GCMParameterSpec(128, nonce));
+        return cipher.doFinal(content, 0, BLOCK, encrypted, 0);
+    }
+
+    /** The same message decrypted and checked. */
+    @Benchmark
+    @OperationsPerInvocation(BLOCK_MIB)
+    public int boundOfDecryption() throws Exception {
+        cipher.init(Cipher.DECRYPT_MODE, plainKey, new GCMParameterSpec(128, nonce));
+        return cipher.doFinal(encrypted, 0, encrypted.length, plain, 0);
     }
 
     /** Copying in memory: what everything else costs at least. */
