@@ -1,13 +1,19 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.prune.Prune;
 import io.jenkins.plugins.provenbackup.engine.prune.PruneResult;
+import io.jenkins.plugins.provenbackup.engine.replicate.Replicate;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
+import io.jenkins.plugins.provenbackup.engine.replicate.Target;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
@@ -179,6 +185,49 @@ class CompactionTest {
         }
         assertThat(gardener.prune(gardener.request(Gardener.SMALL)).compacted().objects())
                 .isPositive();
+    }
+
+    @Test
+    void destinationsThatItLeavesAtDifferentGenerationsServeAndAreCaughtUp() throws Exception {
+        thinOut();
+        storages.get(1).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        assertThat(generations(0)).isNotEqualTo(generations(1));
+
+        gardener.requireEverythingRestores();
+        Map<SnapshotId, Integer> before = generations(0);
+        ReplicateResult back = replicate(1, 0);
+        assertThat(back.state()).isEqualTo(ReplicateResult.State.COMPLETE);
+        assertThat(generations(0)).as("an older generation replaces none").isEqualTo(before);
+        ReplicateResult there = replicate(0, 1);
+        assertThat(there.state()).as(there.reason()).isEqualTo(ReplicateResult.State.COMPLETE);
+        assertThat(generations(1)).isEqualTo(before);
+        backup(SnapshotKind.INCREMENTAL, 3);
+        gardener.requireEverythingRestores();
+        clock.advance(DAY);
+        gardener.prune();
+        clock.advance(DAY);
+        gardener.prune();
+        gardener.requireEverythingRestores();
+        assertThat(Gardener.names(storages.get(0), "archives")).isEqualTo(Gardener.names(storages.get(1), "archives"));
+    }
+
+    private Map<SnapshotId, Integer> generations(int index) throws IOException {
+        Map<SnapshotId, Integer> generations = new HashMap<>();
+        laboratory
+                .snapshots(index)
+                .forEach(manifest -> generations.merge(manifest.id(), manifest.generation(), Math::max));
+        return generations;
+    }
+
+    private ReplicateResult replicate(int from, int to) throws IOException, InterruptedException {
+        List<Replica> replicas = laboratory.replicas();
+        return Replicate.run(
+                ReplicateRequest.all(
+                        List.of(replicas.get(from)), Target.of(replicas.get(to)), ReplicateRequest.Mode.WRITE),
+                ProgressListener.NONE);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,19 +22,19 @@ import java.util.TreeMap;
  */
 final class BlockUsage {
 
-    /** Per stream: live bytes and plain length of each block. */
+    /** Per stream: live bytes of each block, and how many it holds. */
     private static final class Blocks {
         private int[] live = new int[64];
         private int[] length = new int[64];
 
-        void add(int block, int blockLength, int bytes) {
+        void add(int block, int held, int bytes) {
             if (block >= live.length) {
                 int size = Math.max(block + 1, live.length * 2);
                 live = Arrays.copyOf(live, size);
                 length = Arrays.copyOf(length, size);
             }
             live[block] = (int) Math.min(Integer.MAX_VALUE, (long) live[block] + bytes);
-            length[block] = blockLength;
+            length[block] = Math.max(1, held);
         }
 
         boolean uses(BlockRange range) {
@@ -48,10 +49,33 @@ final class BlockUsage {
     }
 
     private final Map<StreamId, Blocks> streams = new HashMap<>();
+    private final Set<BlockId> usedMoved = new HashSet<>();
+    private final MovedBlocks moved;
+
+    /** Of a snapshot for whose blocks this tells where their chunks lie. */
+    BlockUsage(MovedBlocks moved) {
+        this.moved = moved;
+    }
 
     void add(ChunkRef chunk) {
-        streams.computeIfAbsent(chunk.stream(), stream -> new Blocks())
-                .add(Math.toIntExact(chunk.block()), chunk.blockLength(), chunk.length());
+        if (moved.hasMoved(chunk.stream(), chunk.block())) {
+            BlockId block = new BlockId(chunk.stream(), chunk.block());
+            usedMoved.add(block);
+            MovedBlocks.Target target = moved.places().get(block).target();
+            add(target.id(), target.content(), chunk.length());
+        } else {
+            add(new BlockId(chunk.stream(), chunk.block()), chunk.blockLength(), chunk.length());
+        }
+    }
+
+    private void add(BlockId block, int held, int bytes) {
+        streams.computeIfAbsent(block.stream(), stream -> new Blocks())
+                .add(Math.toIntExact(block.block()), held, bytes);
+    }
+
+    /** Where the chunks of those blocks lie that are used and were moved. */
+    MovedBlocks moved() {
+        return moved.of(usedMoved);
     }
 
     /** The archives that hold a block in use, out of these, each once. */

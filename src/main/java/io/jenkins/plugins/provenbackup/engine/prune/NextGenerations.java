@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.prune;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockRange;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
+import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
@@ -11,11 +12,10 @@ import io.jenkins.plugins.provenbackup.engine.repository.ManifestName;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
+import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.transfer.ObjectCopy;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +54,25 @@ final class NextGenerations {
             forgotten.put(replica, new ForgottenRecords(replica).list());
         }
         for (Subject subject : subjects) {
-            Manifest manifest = subject.read(keys);
-            if (isConcerned(manifest) && manifest.generation() < MOST) {
-                Optional<ArchiveTable> table = moved(manifest.archives());
-                if (table.isPresent()) {
-                    put(subject, manifest.withArchives(table.get()));
-                }
+            try {
+                put(subject);
+            } catch (StorageException.Missing e) {
+                progress.notice("A snapshot was forgotten, or pruned by somebody else, while its archives were written"
+                        + " anew: " + e.getMessage());
             }
         }
         for (Map.Entry<Replica, Map<SnapshotId, ManifestName>> entry : written.entrySet()) {
             withdrawForgotten(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void put(Subject subject) throws IOException {
+        Manifest manifest = subject.read(keys);
+        if (isConcerned(manifest) && manifest.generation() < MOST) {
+            Optional<Manifest> next = next(manifest);
+            if (next.isPresent()) {
+                put(subject, next.get());
+            }
         }
     }
 
@@ -72,27 +81,23 @@ final class NextGenerations {
                 .anyMatch(row -> rewrite.rewritten().contains(row.archive().hash()));
     }
 
-    /** The table after the move; empty when a block would be nowhere, so that the snapshot stays as it is. */
-    private Optional<ArchiveTable> moved(ArchiveTable table) {
-        Set<ArchiveTable.Row> rows = new LinkedHashSet<>();
-        for (ArchiveTable.Row row : table.archives()) {
+    /** The manifest after the move; empty when a block would be nowhere, so that the snapshot stays as it is. */
+    private Optional<Manifest> next(Manifest manifest) {
+        NextTable table = new NextTable(manifest, rewrite);
+        for (ArchiveTable.Row row : manifest.archives().archives()) {
             if (!rewrite.rewritten().contains(row.archive().hash())) {
-                rows.add(row);
+                table.keep(row);
                 continue;
             }
             for (BlockRange range : row.ranges()) {
                 for (long block = range.first(); block < range.first() + range.count(); block++) {
-                    if (live.contains(range.stream(), block)) {
-                        Optional<ArchiveTable.Row> home = rewrite.homeOf(range.stream(), block);
-                        if (home.isEmpty()) {
-                            return Optional.empty();
-                        }
-                        rows.add(home.get());
+                    if (live.contains(range.stream(), block) && !table.move(new BlockId(range.stream(), block))) {
+                        return Optional.empty();
                     }
                 }
             }
         }
-        return Optional.of(new ArchiveTable(new ArrayList<>(rows)));
+        return Optional.of(table.manifest());
     }
 
     private void put(Subject subject, Manifest manifest) throws IOException {
