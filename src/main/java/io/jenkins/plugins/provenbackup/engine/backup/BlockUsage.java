@@ -6,9 +6,9 @@ import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
-import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,14 +37,18 @@ final class BlockUsage {
             length[block] = Math.max(1, held);
         }
 
-        boolean uses(BlockRange range) {
+        /** Notes which used blocks of a range are found now; returns whether one of them was not before. */
+        boolean house(BlockRange range, BitSet housed) {
             long end = Math.min(live.length, range.first() + range.count());
+            boolean isNew = false;
             for (long block = range.first(); block < end; block++) {
-                if (length[(int) block] > 0) {
-                    return true;
+                int number = (int) block;
+                if (length[number] > 0 && !housed.get(number)) {
+                    housed.set(number);
+                    isNew = true;
                 }
             }
-            return false;
+            return isNew;
         }
     }
 
@@ -78,22 +82,22 @@ final class BlockUsage {
         return moved.of(usedMoved);
     }
 
-    /** The archives that hold a block in use, out of these, each once. */
+    /** Of these archives those that hold a block in use that none before holds, so that a dead compaction's copies are left out. */
     ArchiveTable used(List<ArchiveTable.Row> known) {
         List<ArchiveTable.Row> rows = new ArrayList<>();
-        Set<ObjectHash> seen = new HashSet<>();
+        Map<StreamId, BitSet> housed = new HashMap<>();
         for (ArchiveTable.Row row : known) {
-            if (row.ranges().stream().anyMatch(this::uses)
-                    && seen.add(row.archive().hash())) {
+            boolean isNeeded = false;
+            for (BlockRange range : row.ranges()) {
+                Blocks blocks = streams.get(range.stream());
+                BitSet its = housed.computeIfAbsent(range.stream(), stream -> new BitSet());
+                isNeeded |= blocks != null && blocks.house(range, its);
+            }
+            if (isNeeded) {
                 rows.add(row);
             }
         }
         return new ArchiveTable(rows);
-    }
-
-    private boolean uses(BlockRange range) {
-        Blocks blocks = streams.get(range.stream());
-        return blocks != null && blocks.uses(range);
     }
 
     /** Blocks of which less than half is used. */
