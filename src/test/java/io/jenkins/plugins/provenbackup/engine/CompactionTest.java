@@ -11,7 +11,6 @@ import io.jenkins.plugins.provenbackup.engine.replicate.Replicate;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
 import io.jenkins.plugins.provenbackup.engine.replicate.Target;
-import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -214,6 +213,81 @@ class CompactionTest {
         assertThat(Gardener.names(storages.get(0), "archives")).isEqualTo(Gardener.names(storages.get(1), "archives"));
     }
 
+    /** As a kill between the two destinations leaves it: no later compaction need concern these snapshots. */
+    @Test
+    void theNextPruneBringsADestinationThatWasLeftBehindToTheHighestGeneration() throws Exception {
+        thinOut();
+        storages.get(1).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        Map<SnapshotId, Integer> highest = generations(0);
+        assertThat(generations(1)).isNotEqualTo(highest);
+
+        gardener.prune();
+        assertThat(generations(1)).isEqualTo(highest);
+        clock.advance(DAY);
+        gardener.prune();
+
+        gardener.requireEverythingRestores();
+        assertThat(laboratory.archives(0)).isEqualTo(neededArchives());
+        assertThat(laboratory.archives(1)).isEqualTo(neededArchives());
+    }
+
+    /** What was condemned where it was not needed cannot be named there again until it is gone. */
+    @Test
+    void whatIsBehindIsLeftUntilWhatItNeedsIsNotCondemnedAnyMore() throws Exception {
+        thinOut();
+        storages.get(1).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        Map<SnapshotId, Integer> highest = generations(0);
+        laboratory.condemn(1, neededArchives());
+
+        gardener.prune();
+        assertThat(generations(1)).isNotEqualTo(highest);
+        gardener.requireEverythingRestores();
+        for (int i = 0; i < 5; i++) {
+            clock.advance(DAY);
+            gardener.prune();
+            gardener.requireEverythingRestores();
+        }
+
+        assertThat(generations(1)).isEqualTo(highest);
+        assertThat(laboratory.archives(1)).isEqualTo(neededArchives());
+    }
+
+    private Set<String> neededArchives() throws IOException {
+        Set<String> needed = new TreeSet<>();
+        for (SnapshotId id : gardener.snapshots(0)) {
+            needed.addAll(laboratory.archivesOf(id));
+        }
+        return needed;
+    }
+
+    /** The copies are a dead run's, so they serve the next backup; but the parent names the originals already. */
+    @Test
+    void aBackupAfterAKilledCompactionNamesNoBlockTwice() throws Exception {
+        thinOut();
+        for (FaultyStorage storage : storages) {
+            storage.on(FaultyStorage.Verb.PUT).named("snapshots/").failForGood();
+            storage.on(FaultyStorage.Verb.DELETE).failForGood();
+        }
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        assertThat(laboratory.objects(0, "runs")).isNotEmpty();
+
+        SnapshotId id = backup(SnapshotKind.INCREMENTAL, 3);
+
+        gardener.requireEverythingRestores();
+        List<String> blocks = new ArrayList<>();
+        laboratory.manifest(id).archives().archives().forEach(row -> row.ranges()
+                .forEach(range -> range.numbers().forEach(block -> blocks.add(range.stream() + " " + block))));
+        assertThat(blocks).doesNotHaveDuplicates();
+    }
+
     private Map<SnapshotId, Integer> generations(int index) throws IOException {
         Map<SnapshotId, Integer> generations = new HashMap<>();
         laboratory
@@ -255,18 +329,7 @@ class CompactionTest {
         }
         gardener.requireEverythingRestores();
         for (int i = 0; i < 2; i++) {
-            Set<String> needed = new TreeSet<>();
-            // After a failure the destinations may have a snapshot in different generations; each is whole by itself.
-            Map<SnapshotId, Manifest> newest = new HashMap<>();
-            for (Manifest manifest : laboratory.snapshots(i)) {
-                newest.merge(manifest.id(), manifest, (a, b) -> a.generation() > b.generation() ? a : b);
-            }
-            newest.values()
-                    .forEach(manifest -> manifest.archives()
-                            .archives()
-                            .forEach(row ->
-                                    needed.add(Layout.archive(row.archive().hash()))));
-            assertThat(laboratory.archives(i)).isEqualTo(needed);
+            assertThat(laboratory.archives(i)).isEqualTo(neededArchives());
             assertThat(laboratory.objects(i, "prunes")).isEmpty();
             assertThat(laboratory.objects(i, "runs")).isEmpty();
         }

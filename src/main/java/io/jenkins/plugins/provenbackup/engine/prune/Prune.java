@@ -94,8 +94,12 @@ public final class Prune {
                 }
             }
             World world = delete(look());
+            boolean isWhole = tallies.values().stream().allMatch(tally -> tally.failure.isEmpty());
+            if (isWriting() && isWhole && Levelling.run(world, request.replicas(), keys, progress)) {
+                world = look();
+            }
             Compaction compaction = new Compaction(world, request, keys, progress, clock);
-            if (tallies.values().stream().allMatch(tally -> tally.failure.isEmpty())) {
+            if (isWhole) {
                 compaction.run();
             }
             if (isWriting() && compaction.archives().objects() > 0) {
