@@ -224,8 +224,8 @@ final class ArchiveRewrite {
                 .map(row -> new ArchiveTable.Row(row.ref(), row.ranges())));
     }
 
-    /** Where the chunks of a block that was written anew are now, by the block that catalogs name. */
-    Optional<Map<BlockId, MovedBlocks.Place>> placesOf(StreamId stream, long block) {
+    /** Where the parts of a block that was written anew are now; empty for one that was not. */
+    Optional<Map<Movements.Part, MovedBlocks.Place>> placesOf(StreamId stream, long block) {
         return repack.flatMap(one -> one.placesOf(new BlockId(stream, block)));
     }
 

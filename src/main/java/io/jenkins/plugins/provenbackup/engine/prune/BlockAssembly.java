@@ -12,8 +12,7 @@ final class BlockAssembly {
     /** What is live of a block as catalogs name it: some ranges of bytes that keep their distances. */
     static final class Piece {
         private final BlockId from;
-        private final BlockId block;
-        private final int shift;
+        private final Movements.Part part;
         private final byte[] plain;
         private final ByteRanges ranges = new ByteRanges();
 
@@ -21,14 +20,12 @@ final class BlockAssembly {
          * A piece without content.
          *
          * @param from the block that it is read from
-         * @param block the block that catalogs name
-         * @param shift what is added to the offsets that catalogs name to find them in {@code plain}
+         * @param part the block that catalogs name, and what is added to their offsets to find them in {@code plain}
          * @param plain what was read
          */
-        Piece(BlockId from, BlockId block, int shift, byte[] plain) {
+        Piece(BlockId from, Movements.Part part, byte[] plain) {
             this.from = from;
-            this.block = block;
-            this.shift = shift;
+            this.part = part;
             this.plain = plain;
         }
 
@@ -49,10 +46,10 @@ final class BlockAssembly {
      * Where a piece was put.
      *
      * @param from the block that it was read from
-     * @param block the block that catalogs name
+     * @param part what it was there
      * @param shift what is now to be added to the offsets that catalogs name
      */
-    record Placed(BlockId from, BlockId block, int shift) {}
+    record Placed(BlockId from, Movements.Part part, int shift) {}
 
     private final int fill;
     private final byte[] plain = new byte[Codec.BLOCK_LIMIT];
@@ -80,7 +77,7 @@ final class BlockAssembly {
     void add(Piece piece) {
         int move = length - piece.ranges.start();
         piece.ranges.forEach((start, end) -> System.arraycopy(piece.plain, start, plain, start + move, end - start));
-        pieces.add(new Placed(piece.from, piece.block, piece.shift + move));
+        pieces.add(new Placed(piece.from, piece.part, piece.part.shift() + move));
         length += piece.span();
         content += piece.ranges.size();
     }

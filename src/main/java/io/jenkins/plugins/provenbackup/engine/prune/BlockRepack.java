@@ -31,7 +31,7 @@ final class BlockRepack implements AutoCloseable {
     private final RecoveryKey recovery;
     private final Codec codec = Codec.shared();
     private final Map<Integer, RepackStream> streams = new HashMap<>();
-    private final Map<BlockId, Map<BlockId, MovedBlocks.Place>> places = new HashMap<>();
+    private final Map<BlockId, Map<Movements.Part, MovedBlocks.Place>> places = new HashMap<>();
     private final BlockAssembly assembly;
     private Optional<OpenedStream> opened = Optional.empty();
     private int assembledEpoch;
@@ -79,6 +79,7 @@ final class BlockRepack implements AutoCloseable {
             // Whoever reads it will be told; here it only stays as it is.
             return false;
         }
+        places.put(id, new HashMap<>());
         for (BlockAssembly.Piece piece : pieces) {
             if (!assembly.hasRoomFor(piece) || epoch != assembledEpoch) {
                 finishBlock(copy);
@@ -91,30 +92,31 @@ final class BlockRepack implements AutoCloseable {
         return true;
     }
 
-    /** Each part of a block with its live chunks; empty when one of them is not what a catalog says. */
+    /**
+     * The parts of a block that snapshots use, with their live chunks; none where none uses any of it. Empty when a chunk is not
+     * what a catalog says.
+     */
     private Optional<List<BlockAssembly.Piece>> pieces(BlockId id, byte[] plain, ChunkIdHash hash) {
         List<BlockAssembly.Piece> pieces = new ArrayList<>();
         for (Movements.Part part : movements.parts(id)) {
-            LiveChunks.OfBlock live = chunks.of(part.block());
-            BlockAssembly.Piece piece = new BlockAssembly.Piece(id, part.block(), part.shift(), plain);
+            LiveChunks.OfBlock live = chunks.of(id, part);
+            BlockAssembly.Piece piece = new BlockAssembly.Piece(id, part, plain);
             for (int i = 0; i < live.count(); i++) {
                 long start = (long) live.offset(i) + part.shift();
                 boolean isThere = start >= 0
                         && start + live.length(i) <= plain.length
                         && ChunkId.of(hash.of(plain, (int) start, live.length(i)), 0)
                                 .equals(live.id(i));
-                if (isThere) {
-                    piece.add((int) start, live.length(i));
-                } else if (!movements.isTarget(id)) {
+                if (!isThere) {
                     return Optional.empty();
                 }
-                // Into a moved block came only what was live then; who uses more of it has it elsewhere.
+                piece.add((int) start, live.length(i));
             }
             if (!piece.isEmpty()) {
                 pieces.add(piece);
             }
         }
-        return pieces.isEmpty() ? Optional.empty() : Optional.of(pieces);
+        return Optional.of(pieces);
     }
 
     private OpenedStream open(byte[] header) throws IOException {
@@ -142,13 +144,13 @@ final class BlockRepack implements AutoCloseable {
         MovedBlocks.Target target = new MovedBlocks.Target(
                 new BlockId(sealed.stream(), sealed.number()), assembly.length(), assembly.content());
         assembly.pieces()
-                .forEach(piece -> places.computeIfAbsent(piece.from(), from -> new HashMap<>())
-                        .put(piece.block(), new MovedBlocks.Place(target, piece.shift())));
+                .forEach(piece -> places.get(piece.from())
+                        .put(piece.part(), new MovedBlocks.Place(target, piece.shift())));
         assembly.clear();
     }
 
-    /** Where the parts of a block went, by the blocks that catalogs name; empty for a block that was not taken. */
-    Optional<Map<BlockId, MovedBlocks.Place>> placesOf(BlockId block) {
+    /** Where the parts of a block went that snapshots use; empty for a block that was not taken. */
+    Optional<Map<Movements.Part, MovedBlocks.Place>> placesOf(BlockId block) {
         return Optional.ofNullable(places.get(block));
     }
 

@@ -1,22 +1,14 @@
 package io.jenkins.plugins.provenbackup.engine.prune;
 
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
-import io.jenkins.plugins.provenbackup.engine.archive.Codec;
-import io.jenkins.plugins.provenbackup.engine.catalog.ChunkSurvey;
-import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceId;
-import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
-import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
-import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes mostly empty archives anew without the blocks that no snapshot uses, and if asked to, the blocks in them without what
@@ -89,7 +81,7 @@ final class Compaction {
             return;
         }
         RecoveryKey recovery = request.key().recovery().orElseThrow();
-        LiveChunks chunks = chunks(subjects, replicas, live, plan);
+        LiveChunks chunks = LiveChunks.of(plan.repacked(), live.movements(), subjects, replicas, keys);
         try (BlockRepack repack = new BlockRepack(
                 live.movements(),
                 chunks,
@@ -99,22 +91,6 @@ final class Compaction {
             rewrite(source, subjects, replicas, live, plan, Optional.of(repack));
             repacked = repacked.plus(repack.tally());
         }
-    }
-
-    private LiveChunks chunks(List<Subject> subjects, List<Replica> replicas, LiveBlocks live, CompactionPlan plan)
-            throws IOException {
-        Set<BlockId> blocks = new HashSet<>();
-        plan.repacked().forEach(block -> live.movements().parts(block).forEach(part -> blocks.add(part.block())));
-        LiveChunks chunks = new LiveChunks(blocks);
-        ChunkSurvey survey = new ChunkSurvey(new CatalogFetcher(replicas), chunks::add);
-        for (Subject subject : subjects) {
-            Manifest manifest = subject.read(keys);
-            try (SegmentSealing sealing =
-                    SegmentSealing.of(keys.of(manifest.sourceId()), manifest.epoch(), Codec.shared())) {
-                survey.add(manifest.facts().catalog(), sealing);
-            }
-        }
-        return chunks;
     }
 
     private void rewrite(

@@ -99,6 +99,7 @@ final class LiveBlocks {
 
     /** Blocks that catalogs name are live where a manifest has not moved them, and blocks into which live ones were moved. */
     private void findBlocks() {
+        movements.dispute(unmoved);
         named.forEach((stream, bits) -> bits.stream()
                 .filter(block -> unmoved.contains(stream, block))
                 .forEach(block -> blocks.add(stream, block)));

@@ -1,14 +1,27 @@
 package io.jenkins.plugins.provenbackup.engine.prune;
 
 import io.jenkins.plugins.provenbackup.engine.archive.ChunkId;
+import io.jenkins.plugins.provenbackup.engine.archive.Codec;
+import io.jenkins.plugins.provenbackup.engine.catalog.ChunkSurvey;
 import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
+import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
+import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The chunks in use of some blocks, as catalogs name them: 24 bytes each, whatever the number of catalogs. For one thread. */
+/**
+ * The chunks that snapshots look for in some blocks, each where its own manifest has it: 24 bytes each, whatever the number of
+ * catalogs. For one thread.
+ */
 final class LiveChunks {
 
     /** Those of one block, by offset, then length. */
@@ -63,24 +76,62 @@ final class LiveChunks {
         }
     }
 
+    /** A part of a block that is written anew. */
+    private record Spot(BlockId location, Movements.Part part) {}
+
     private static final OfBlock NONE = new OfBlock();
 
-    private final Set<BlockId> blocks;
-    private final Map<BlockId, OfBlock> chunks = new HashMap<>();
+    private final Movements movements;
+    private final Set<BlockId> locations;
+    private final Map<Spot, OfBlock> chunks = new HashMap<>();
 
-    /** Of these blocks. */
-    LiveChunks(Set<BlockId> blocks) {
-        this.blocks = blocks;
+    private LiveChunks(Movements movements, Set<BlockId> locations) {
+        this.movements = movements;
+        this.locations = locations;
     }
 
-    void add(ChunkRef chunk) {
+    /**
+     * Reads the catalogs of a source's snapshots. Each distinct segment is read once, or as often as manifests differ in where
+     * they have a block.
+     *
+     * @param locations blocks as they lie in archives
+     */
+    static LiveChunks of(
+            Set<BlockId> locations,
+            Movements movements,
+            List<Subject> subjects,
+            List<Replica> replicas,
+            SourceKeys keys)
+            throws IOException {
+        LiveChunks live = new LiveChunks(movements, locations);
+        Map<MovedBlocks, ChunkSurvey> surveys = new HashMap<>();
+        for (Subject subject : subjects) {
+            Manifest manifest = subject.read(keys);
+            MovedBlocks own = movements.disputedOf(manifest.moved());
+            ChunkSurvey survey = surveys.computeIfAbsent(
+                    own, one -> new ChunkSurvey(new CatalogFetcher(replicas), chunk -> live.add(chunk, one)));
+            try (SegmentSealing sealing =
+                    SegmentSealing.of(keys.of(manifest.sourceId()), manifest.epoch(), Codec.shared())) {
+                survey.add(manifest.facts().catalog(), sealing);
+            }
+        }
+        return live;
+    }
+
+    private void add(ChunkRef chunk, MovedBlocks own) {
         BlockId block = new BlockId(chunk.stream(), chunk.block());
-        if (blocks.contains(block)) {
-            chunks.computeIfAbsent(block, id -> new OfBlock()).add(chunk);
+        Optional<MovedBlocks.Place> place = movements.find(block, own);
+        BlockId location = place.map(one -> one.target().id()).orElse(block);
+        if (locations.contains(location)) {
+            Movements.Part part =
+                    new Movements.Part(block, place.map(MovedBlocks.Place::shift).orElse(0));
+            chunks.computeIfAbsent(new Spot(location, part), spot -> new OfBlock())
+                    .add(chunk);
         }
     }
 
-    OfBlock of(BlockId block) {
-        return chunks.getOrDefault(block, NONE);
+    /** Those that snapshots look for in one part of a block. */
+    OfBlock of(BlockId location, Movements.Part part) {
+        return chunks.getOrDefault(new Spot(location, part), NONE);
     }
 }

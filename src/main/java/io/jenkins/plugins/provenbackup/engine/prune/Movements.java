@@ -4,12 +4,18 @@ import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** What was moved into which block, by all manifests of one source together. For one thread. */
+/**
+ * What was moved into which block, by all manifests of one source together. After a killed repack some snapshots have a block
+ * where it was, and others where it was moved to; after several, even in two places of one new block. For one thread.
+ */
 final class Movements {
 
     /**
@@ -21,20 +27,47 @@ final class Movements {
     record Part(BlockId block, int shift) {}
 
     private static final class Target {
-        private final Map<BlockId, Integer> shifts = new LinkedHashMap<>();
+        private final Set<Part> parts = new LinkedHashSet<>();
         private int content;
         private int length;
     }
 
     private final Map<BlockId, Target> targets = new HashMap<>();
+    private final Map<BlockId, MovedBlocks.Place> places = new HashMap<>();
+    private final Set<BlockId> disputed = new HashSet<>();
 
     void add(MovedBlocks moved) {
         moved.places().forEach((block, place) -> {
             Target target = targets.computeIfAbsent(place.target().id(), id -> new Target());
             target.content = Math.max(target.content, place.target().content());
             target.length = Math.max(target.length, place.target().length());
-            target.shifts.put(block, place.shift());
+            target.parts.add(new Part(block, place.shift()));
+            MovedBlocks.Place known = places.putIfAbsent(block, place);
+            if (known != null && !known.equals(place)) {
+                disputed.add(block);
+            }
         });
+    }
+
+    /** Notes which blocks some snapshot may have where they were. To be called when all was added. */
+    void dispute(BlockSet unmoved) {
+        places.keySet().stream()
+                .filter(block -> unmoved.contains(block.stream(), block.block()))
+                .forEach(disputed::add);
+    }
+
+    /** What a manifest says of the blocks of which others say something else; for most manifests nothing. */
+    MovedBlocks disputedOf(MovedBlocks moved) {
+        return moved.of(disputed);
+    }
+
+    /**
+     * Where a block's chunks are for a snapshot; empty where it was not moved.
+     *
+     * @param disputedOf what the snapshot's manifest says of disputed blocks
+     */
+    Optional<MovedBlocks.Place> find(BlockId block, MovedBlocks disputedOf) {
+        return Optional.ofNullable((disputed.contains(block) ? disputedOf.places() : places).get(block));
     }
 
     /** Hands out each block that others were moved into. */
@@ -49,12 +82,7 @@ final class Movements {
     /** What lies in a block: itself, or the blocks that were moved into it. */
     List<Part> parts(BlockId block) {
         Target target = targets.get(block);
-        if (target == null) {
-            return List.of(new Part(block, 0));
-        }
-        List<Part> parts = new ArrayList<>();
-        target.shifts.forEach((one, shift) -> parts.add(new Part(one, shift)));
-        return parts;
+        return target == null ? List.of(new Part(block, 0)) : new ArrayList<>(target.parts);
     }
 
     /** Bytes of content that were put into a block that others were moved into. */

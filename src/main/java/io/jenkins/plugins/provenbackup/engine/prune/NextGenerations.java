@@ -61,7 +61,7 @@ final class NextGenerations {
                 .anyMatch(row -> rewrite.rewritten().contains(row.archive().hash()));
     }
 
-    /** The manifest after the move; empty when a block would be nowhere, so that the snapshot stays as it is. */
+    /** The manifest after the move; empty when nothing changes, or a block would be nowhere: the snapshot stays as it is. */
     private Optional<Manifest> next(Manifest manifest) {
         NextTable table = new NextTable(manifest, rewrite);
         for (ArchiveTable.Row row : manifest.archives().archives()) {
@@ -77,6 +77,6 @@ final class NextGenerations {
                 }
             }
         }
-        return Optional.of(table.manifest());
+        return table.isUnchanged() ? Optional.empty() : Optional.of(table.manifest());
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ final class NextTable {
 
     private final Manifest manifest;
     private final ArchiveRewrite rewrite;
-    private final Map<BlockId, List<BlockId>> partsByTarget = new LinkedHashMap<>();
+    private final Map<BlockId, List<Movements.Part>> partsByTarget = new HashMap<>();
     private final Map<BlockId, MovedBlocks.Place> places;
     private final Set<ArchiveTable.Row> rows = new LinkedHashSet<>();
     private final Set<BlockId> gone = new HashSet<>();
@@ -27,7 +28,9 @@ final class NextTable {
         this.manifest = manifest;
         this.rewrite = rewrite;
         this.places = new LinkedHashMap<>(manifest.moved().places());
-        manifest.moved().targets().forEach((target, parts) -> partsByTarget.put(target.id(), parts));
+        places.forEach((block, place) -> partsByTarget
+                .computeIfAbsent(place.target().id(), target -> new ArrayList<>())
+                .add(new Movements.Part(block, place.shift())));
     }
 
     /** An archive that stays. */
@@ -37,18 +40,22 @@ final class NextTable {
 
     /** A block of an archive that was written anew; false when it would be nowhere. */
     boolean move(BlockId block) {
-        Optional<Map<BlockId, MovedBlocks.Place>> repacked = rewrite.placesOf(block.stream(), block.block());
+        if (manifest.moved().hasMoved(block.stream(), block.block())) {
+            // Only other snapshots have it there.
+            return true;
+        }
+        Optional<Map<Movements.Part, MovedBlocks.Place>> repacked = rewrite.placesOf(block.stream(), block.block());
         if (repacked.isEmpty()) {
             return locate(block);
         }
         gone.add(block);
-        for (BlockId part : partsByTarget.getOrDefault(block, List.of(block))) {
+        for (Movements.Part part : partsByTarget.getOrDefault(block, List.of(new Movements.Part(block, 0)))) {
             MovedBlocks.Place place = repacked.get().get(part);
             if (place == null) {
-                // Nobody uses any of it.
-                places.remove(part);
+                // No snapshot looks there for anything.
+                places.remove(part.block());
             } else {
-                places.put(part, place);
+                places.put(part.block(), place);
                 if (!locate(place.target().id())) {
                     return false;
                 }
@@ -61,6 +68,12 @@ final class NextTable {
         Optional<ArchiveTable.Row> home = rewrite.homeOf(block.stream(), block.block());
         home.ifPresent(rows::add);
         return home.isPresent();
+    }
+
+    /** Whether the next generation would say the same: what was written anew came out as it was. */
+    boolean isUnchanged() {
+        return rows.equals(Set.copyOf(manifest.archives().archives()))
+                && places.equals(manifest.moved().places());
     }
 
     /** The next generation. */
