@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A prune that dies before its first, second, ... last write, at all destinations at once, as a process that is killed does. Each
  * death is followed by another day: a backup, and a prune that may die, too.
  */
-class PruneKilledAnywhereTest {
+class PruneKilledAnywhereIT {
 
     /** How deep the prune goes. */
     enum What {
