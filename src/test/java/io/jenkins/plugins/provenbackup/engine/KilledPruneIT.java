@@ -58,7 +58,8 @@ class KilledPruneIT {
             }
             // How many end before their time depends on the machine; most do not.
             assertThat(killed).as("seed %d", seed).isPositive();
-            // The dead runs serve for 7 days, are condemned then, and go a day later; the record of that a day after that.
+            // The dead runs serve for 7 days, are condemned then, and go a day later; the record of that a day after
+            // that.
             for (int i = 0; i < 10; i++) {
                 gardener.prune(
                         gardener.request(what.equals("repack") && i < 2 ? Gardener.SMALL_BLOCKS : Gardener.SMALL));

@@ -119,7 +119,8 @@ class PruneKilledAnywhereIT {
             try {
                 for (Map.Entry<SnapshotId, Path> one : kept.entrySet()) {
                     Path target = root.resolve("restored-" + one.getKey().brief());
-                    assertThat(laboratory.restore(one.getKey(), target).failures()).isEmpty();
+                    assertThat(laboratory.restore(one.getKey(), target).failures())
+                            .isEmpty();
                     assertThat(TreeComparer.differences(one.getValue(), target)).isEmpty();
                 }
             } catch (AssertionError e) {
@@ -159,7 +160,8 @@ class PruneKilledAnywhereIT {
 
     private static void copy(Path from, Path to) throws Exception {
         Files.createDirectories(to.getParent());
-        assertThat(Command.run("cp", "-a", from.toString(), to.toString()).status()).isZero();
+        assertThat(Command.run("cp", "-a", from.toString(), to.toString()).status())
+                .isZero();
     }
 
     /** Half of the snapshots is forgotten, and one prune has been killed before, so there is a bit of everything to do. */
@@ -228,7 +230,8 @@ class PruneKilledAnywhereIT {
                     day.requireNothingSuperfluous("days after death before write " + last);
                 }
             }
-            assertThat(Command.run("rm", "-rf", root.toString(), tree.toString()).status())
+            assertThat(Command.run("rm", "-rf", root.toString(), tree.toString())
+                            .status())
                     .isZero();
             copy(treeBefore, tree);
         }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Chooses the blocks that are worth writing anew: those with much that nobody uses, and small ones. For one thread. */
 final class BlockChoice {
@@ -53,17 +54,26 @@ final class BlockChoice {
                 : all(blocks).stream().filter(this::isSmall).count();
     }
 
-    /** The chosen ones in these archives. */
+    /** The chosen ones in these archives; not one alone that is only small, since nothing can be put with it. */
     Set<BlockId> in(List<CompactionPlan.Victim> victims) {
         Set<BlockId> chosen = new HashSet<>();
         if (content.isPresent()) {
-            for (CompactionPlan.Victim victim : victims) {
-                all(victim.live()).stream()
-                        .filter(block -> isSparse(block) || isSmall(block))
-                        .forEach(chosen::add);
-            }
+            victims.stream()
+                    .collect(Collectors.groupingBy(CompactionPlan.Victim::lineage))
+                    .values()
+                    .forEach(lineage -> chosen.addAll(inLineage(lineage)));
         }
         return chosen;
+    }
+
+    private Set<BlockId> inLineage(List<CompactionPlan.Victim> victims) {
+        Set<BlockId> chosen = new HashSet<>();
+        for (CompactionPlan.Victim victim : victims) {
+            all(victim.live()).stream()
+                    .filter(block -> isSparse(block) || isSmall(block))
+                    .forEach(chosen::add);
+        }
+        return chosen.size() > 1 || chosen.stream().anyMatch(this::isSparse) ? chosen : Set.of();
     }
 
     private static List<BlockId> all(BlockSet blocks) {
