@@ -283,8 +283,12 @@ class CompactionTest {
 
         gardener.requireEverythingRestores();
         List<String> blocks = new ArrayList<>();
-        laboratory.manifest(id).archives().archives().forEach(row -> row.ranges()
-                .forEach(range -> range.numbers().forEach(block -> blocks.add(range.stream() + " " + block))));
+        laboratory
+                .manifest(id)
+                .archives()
+                .archives()
+                .forEach(row -> row.ranges()
+                        .forEach(range -> range.numbers().forEach(block -> blocks.add(range.stream() + " " + block))));
         assertThat(blocks).doesNotHaveDuplicates();
     }
 

@@ -436,7 +436,8 @@ class RepackTest {
         MovedBlocks first = laboratory.manifest(kept.get(0)).moved();
         MovedBlocks last = laboratory.manifest(kept.get(2)).moved();
         assertThat(first.places().entrySet().stream()
-                        .filter(entry -> isBeside(entry.getValue(), last.places().get(entry.getKey())))
+                        .filter(entry ->
+                                isBeside(entry.getValue(), last.places().get(entry.getKey())))
                         .count())
                 .as("blocks that lie twice in a new one")
                 .isPositive();

@@ -144,8 +144,8 @@ final class BlockRepack implements AutoCloseable {
         MovedBlocks.Target target = new MovedBlocks.Target(
                 new BlockId(sealed.stream(), sealed.number()), assembly.length(), assembly.content());
         assembly.pieces()
-                .forEach(piece -> places.get(piece.from())
-                        .put(piece.part(), new MovedBlocks.Place(target, piece.shift())));
+                .forEach(piece ->
+                        places.get(piece.from()).put(piece.part(), new MovedBlocks.Place(target, piece.shift())));
         assembly.clear();
     }
 

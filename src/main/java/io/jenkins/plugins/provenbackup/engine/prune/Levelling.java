@@ -31,7 +31,8 @@ final class Levelling {
                         .read(subject.name().object(), subject.name().hash());
                 placing.put(subject.read(keys), object, subject.behind());
             } catch (StorageException.Missing e) {
-                progress.notice("A snapshot was forgotten, or pruned by somebody else, at this moment: " + e.getMessage());
+                progress.notice(
+                        "A snapshot was forgotten, or pruned by somebody else, at this moment: " + e.getMessage());
             }
         }
         placing.withdrawForgotten();

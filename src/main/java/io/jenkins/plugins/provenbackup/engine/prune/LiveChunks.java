@@ -123,8 +123,8 @@ final class LiveChunks {
         Optional<MovedBlocks.Place> place = movements.find(block, own);
         BlockId location = place.map(one -> one.target().id()).orElse(block);
         if (locations.contains(location)) {
-            Movements.Part part =
-                    new Movements.Part(block, place.map(MovedBlocks.Place::shift).orElse(0));
+            Movements.Part part = new Movements.Part(
+                    block, place.map(MovedBlocks.Place::shift).orElse(0));
             chunks.computeIfAbsent(new Spot(location, part), spot -> new OfBlock())
                     .add(chunk);
         }

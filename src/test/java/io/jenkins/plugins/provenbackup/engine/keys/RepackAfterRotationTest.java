@@ -75,9 +75,11 @@ class RepackAfterRotationTest {
                 for (FaultyStorage storage : List.of(repository.near, repository.far)) {
                     List<Manifest> left = repository.snapshots(key, storage);
                     assertThat(left).extracting(Manifest::epoch).containsExactly(1, 1, 2, 2);
-                    assertThat(left).allMatch(manifest -> !manifest.moved().places().isEmpty());
+                    assertThat(left)
+                            .allMatch(manifest -> !manifest.moved().places().isEmpty());
                     for (Manifest manifest : left) {
-                        Path target = Files.createTempDirectory(temp, "restored").resolve("tree");
+                        Path target =
+                                Files.createTempDirectory(temp, "restored").resolve("tree");
                         repository.restore(manifest, key, storage, target);
                         assertThat(TreeComparer.differences(trees.get((int) manifest.sequence() - 1), target))
                                 .isEmpty();
@@ -87,8 +89,7 @@ class RepackAfterRotationTest {
         }
     }
 
-    private static void removeManifests(KeyedRepository repository, int... indexes)
-            throws IOException {
+    private static void removeManifests(KeyedRepository repository, int... indexes) throws IOException {
         for (var replica : repository.both().reached()) {
             SnapshotStore store = new SnapshotStore(replica);
             List<SnapshotStore.Listed> listed = store.listAll();
