@@ -37,8 +37,16 @@ final class PruneCommand implements Callable<Integer> {
     @Option(
             names = "--compact-below",
             paramLabel = "PERCENT",
-            description = "Write archives anew of which less is needed (default: 70; 0: none).")
-    private int compactBelow = 70;
+            description = "Write archives anew of which less is needed (default: 90, with --repack 95; 0: none).")
+    private Integer compactBelow;
+
+    @Option(
+            names = "--repack",
+            description =
+                    "Free what nobody needs inside of blocks, too, and put small blocks together. Decrypts, checks and"
+                            + " encrypts again what is left, so it takes the passphrase or a recovery key. Worth it after many"
+                            + " snapshots were forgotten.")
+    private boolean repack;
 
     PruneCommand(Context context) {
         this.context = context;
@@ -46,7 +54,7 @@ final class PruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (compactBelow < 0 || compactBelow > 100) {
+        if (compactBelow != null && (compactBelow < 0 || compactBelow > 100)) {
             throw new UsageException("--compact-below is between 0 and 100 percent.");
         }
         try (OpenRepository repository = new Opening(context).repository()) {
@@ -56,11 +64,10 @@ final class PruneCommand implements Callable<Integer> {
                         + String.join(", ", unreachable.keySet())
                         + ". Nothing was deleted. Try again when it can be reached, or leave it out.");
             }
-            PruneRequest.Compacting standard = PruneRequest.Compacting.STANDARD;
             PruneRequest request = new PruneRequest(
                     repository.replicas(),
                     repository.key(),
-                    new PruneRequest.Compacting(compactBelow / 100.0, standard.worthwhile(), standard.archive()),
+                    compacting(),
                     now ? PruneRequest.Waiting.NOW : PruneRequest.Waiting.GRACE,
                     dryRun ? PruneRequest.Mode.DRY_RUN : PruneRequest.Mode.WRITE,
                     Path.of(System.getProperty("java.io.tmpdir")));
@@ -69,6 +76,11 @@ final class PruneCommand implements Callable<Integer> {
             show(result);
             return (result.isComplete() ? ExitStatus.DONE : ExitStatus.INCOMPLETE).code();
         }
+    }
+
+    private PruneRequest.Compacting compacting() {
+        PruneRequest.Compacting usual = repack ? PruneRequest.Compacting.REPACK : PruneRequest.Compacting.STANDARD;
+        return compactBelow == null ? usual : usual.below(compactBelow / 100.0);
     }
 
     private static boolean hasMoreToDelete(PruneResult.Destination one) {
@@ -81,6 +93,9 @@ final class PruneCommand implements Callable<Integer> {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("dryRun", dryRun);
             document.put("compacted", json(result.compacted()));
+            if (repack) {
+                document.put("repacked", json(result.repacked()));
+            }
             document.put(
                     "destinations",
                     result.destinations().stream().map(PruneCommand::json).toList());
@@ -100,8 +115,13 @@ final class PruneCommand implements Callable<Integer> {
         table.print(output);
         output.line("");
         if (result.compacted().objects() > 0) {
-            output.line(Figures.count(result.compacted().objects(), "archive") + (dryRun ? " would be" : " were")
-                    + " written anew without what is not needed of them");
+            long archives = result.compacted().objects();
+            output.line(Figures.count(archives, "archive")
+                    + (dryRun ? " would be" : archives == 1 ? " was" : " were")
+                    + " written anew without what is not needed " + (archives == 1 ? "of it" : "of them"));
+        }
+        if (repack) {
+            output.line(text(result.repacked()));
         }
         if (dryRun) {
             output.line("nothing was changed");
@@ -134,6 +154,25 @@ final class PruneCommand implements Callable<Integer> {
         json.put("leftovers", one.leftovers());
         json.put("lost", one.lost());
         json.put("failure", one.failure());
+        return json;
+    }
+
+    private String text(PruneResult.Repacked repacked) {
+        if (repacked.blocks() == 0) {
+            return "no block is worth repacking";
+        }
+        String blocks = Figures.count(repacked.blocks(), "block");
+        return dryRun
+                ? blocks + " would be repacked"
+                : blocks + (repacked.blocks() == 1 ? " was" : " were") + " repacked: " + Figures.size(repacked.after())
+                        + " instead of " + Figures.size(repacked.before());
+    }
+
+    private static Map<String, Object> json(PruneResult.Repacked repacked) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("blocks", repacked.blocks());
+        json.put("bytesBefore", repacked.before());
+        json.put("bytesAfter", repacked.after());
         return json;
     }
 

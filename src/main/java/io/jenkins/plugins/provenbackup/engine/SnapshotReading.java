@@ -4,7 +4,9 @@ import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
 import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
+import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.transfer.BlockCache;
@@ -48,8 +50,9 @@ public final class SnapshotReading implements AutoCloseable {
         this.catalog = new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(replicas));
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         this.loaders = Executors.newFixedThreadPool(threads, new NamedThreads("loader"));
-        this.loader = new BlockLoader(replicas, manifest.archives(), keys, codec, access, listener);
-        this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE));
+        this.loader = new BlockLoader(
+                replicas, manifest.archives(), header -> own(keys.open(header), manifest), codec, access, listener);
+        this.contents = new FileContentReader(new BlockCache(loader, loaders, CACHE), manifest.moved());
         if (access == BlockLoader.Access.IN_ORDER && manifest.totals().bytes() > WORTH_WARMING_UP) {
             warmUp(threads);
         }
@@ -70,6 +73,16 @@ public final class SnapshotReading implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** A snapshot names streams of its own source and epoch only. */
+    private static StreamKey own(StreamKey stream, Manifest manifest) throws DamagedException {
+        if (stream.sourceId().equals(manifest.sourceId()) && stream.epoch() == manifest.epoch()) {
+            return stream;
+        }
+        stream.close();
+        throw new DamagedException("Snapshot " + manifest.id().brief() + " names content of another source, or of other"
+                + " keys: a faulty program made it, or somebody who wants to see what is not his.");
     }
 
     public CatalogReader catalog() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupRequest;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
 import io.jenkins.plugins.provenbackup.engine.replicate.Replicate;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
@@ -98,7 +99,8 @@ final class BackupProcess {
             case "replicate" -> replicate(rest.subList(1, rest.size()));
             case "restore" -> restore(rest.subList(1, rest.size()));
             case "slow-commit" -> slowCommit(rest.subList(1, rest.size()));
-            case "prune" -> prune(rest.subList(1, rest.size()));
+            case "prune" -> prune(Gardener.SMALL, rest.subList(1, rest.size()));
+            case "repack" -> prune(Gardener.SMALL_BLOCKS, rest.subList(1, rest.size()));
             default -> throw new IllegalArgumentException(rest.get(0));
         }
     }
@@ -178,8 +180,8 @@ final class BackupProcess {
         }
     }
 
-    /** {@code prune KEY MILLISECONDS-PER-CALL SPOOL DESTINATION...}. */
-    private static void prune(List<String> arguments) throws Exception {
+    /** {@code prune|repack KEY MILLISECONDS-PER-CALL SPOOL DESTINATION...}. */
+    private static void prune(PruneRequest.Compacting compacting, List<String> arguments) throws Exception {
         Duration pause = Duration.ofMillis(Long.parseLong(arguments.get(1)));
         List<Storage> storages = new ArrayList<>();
         for (String destination : arguments.subList(3, arguments.size())) {
@@ -190,7 +192,7 @@ final class BackupProcess {
         try (Laboratory laboratory = Laboratory.open(Path.of(arguments.get(0)), storages)) {
             Gardener gardener = new Gardener(laboratory, Clock.systemUTC(), Path.of(arguments.get(2)));
             System.out.println(BEGINS);
-            System.out.println(gardener.prune(gardener.request(Gardener.SMALL)));
+            System.out.println(gardener.prune(gardener.request(compacting)));
         }
     }
 

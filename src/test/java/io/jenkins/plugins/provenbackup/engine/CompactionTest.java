@@ -1,13 +1,18 @@
 package io.jenkins.plugins.provenbackup.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
 import io.jenkins.plugins.provenbackup.engine.prune.Prune;
 import io.jenkins.plugins.provenbackup.engine.prune.PruneResult;
-import io.jenkins.plugins.provenbackup.engine.repository.Layout;
+import io.jenkins.plugins.provenbackup.engine.replicate.Replicate;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
+import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
+import io.jenkins.plugins.provenbackup.engine.replicate.Target;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
@@ -182,6 +187,128 @@ class CompactionTest {
     }
 
     @Test
+    void destinationsThatItLeavesAtDifferentGenerationsServeAndAreCaughtUp() throws Exception {
+        thinOut();
+        storages.get(1).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        assertThat(generations(0)).isNotEqualTo(generations(1));
+
+        gardener.requireEverythingRestores();
+        Map<SnapshotId, Integer> before = generations(0);
+        ReplicateResult back = replicate(1, 0);
+        assertThat(back.state()).isEqualTo(ReplicateResult.State.COMPLETE);
+        assertThat(generations(0)).as("an older generation replaces none").isEqualTo(before);
+        ReplicateResult there = replicate(0, 1);
+        assertThat(there.state()).as(there.reason()).isEqualTo(ReplicateResult.State.COMPLETE);
+        assertThat(generations(1)).isEqualTo(before);
+        backup(SnapshotKind.INCREMENTAL, 3);
+        gardener.requireEverythingRestores();
+        clock.advance(DAY);
+        gardener.prune();
+        clock.advance(DAY);
+        gardener.prune();
+        gardener.requireEverythingRestores();
+        assertThat(Gardener.names(storages.get(0), "archives")).isEqualTo(Gardener.names(storages.get(1), "archives"));
+    }
+
+    /** As a kill between the two destinations leaves it: no later compaction need concern these snapshots. */
+    @Test
+    void theNextPruneBringsADestinationThatWasLeftBehindToTheHighestGeneration() throws Exception {
+        thinOut();
+        storages.get(1).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        Map<SnapshotId, Integer> highest = generations(0);
+        assertThat(generations(1)).isNotEqualTo(highest);
+
+        gardener.prune();
+        assertThat(generations(1)).isEqualTo(highest);
+        clock.advance(DAY);
+        gardener.prune();
+
+        gardener.requireEverythingRestores();
+        assertThat(laboratory.archives(0)).isEqualTo(neededArchives());
+        assertThat(laboratory.archives(1)).isEqualTo(neededArchives());
+    }
+
+    /** What was condemned where it was not needed cannot be named there again until it is gone. */
+    @Test
+    void whatIsBehindIsLeftUntilWhatItNeedsIsNotCondemnedAnyMore() throws Exception {
+        thinOut();
+        storages.get(1).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        Map<SnapshotId, Integer> highest = generations(0);
+        laboratory.condemn(1, neededArchives());
+
+        gardener.prune();
+        assertThat(generations(1)).isNotEqualTo(highest);
+        gardener.requireEverythingRestores();
+        for (int i = 0; i < 5; i++) {
+            clock.advance(DAY);
+            gardener.prune();
+            gardener.requireEverythingRestores();
+        }
+
+        assertThat(generations(1)).isEqualTo(highest);
+        assertThat(laboratory.archives(1)).isEqualTo(neededArchives());
+    }
+
+    private Set<String> neededArchives() throws IOException {
+        Set<String> needed = new TreeSet<>();
+        for (SnapshotId id : gardener.snapshots(0)) {
+            needed.addAll(laboratory.archivesOf(id));
+        }
+        return needed;
+    }
+
+    /** The copies are a dead run's, so they serve the next backup; but the parent names the originals already. */
+    @Test
+    void aBackupAfterAKilledCompactionNamesNoBlockTwice() throws Exception {
+        thinOut();
+        for (FaultyStorage storage : storages) {
+            storage.on(FaultyStorage.Verb.PUT).named("snapshots/").failForGood();
+            storage.on(FaultyStorage.Verb.DELETE).failForGood();
+        }
+        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL), ProgressListener.NONE, clock))
+                .isInstanceOf(StorageException.class);
+        storages.forEach(FaultyStorage::heal);
+        assertThat(laboratory.objects(0, "runs")).isNotEmpty();
+
+        SnapshotId id = backup(SnapshotKind.INCREMENTAL, 3);
+
+        gardener.requireEverythingRestores();
+        List<String> blocks = new ArrayList<>();
+        laboratory
+                .manifest(id)
+                .archives()
+                .archives()
+                .forEach(row -> row.ranges()
+                        .forEach(range -> range.numbers().forEach(block -> blocks.add(range.stream() + " " + block))));
+        assertThat(blocks).doesNotHaveDuplicates();
+    }
+
+    private Map<SnapshotId, Integer> generations(int index) throws IOException {
+        Map<SnapshotId, Integer> generations = new HashMap<>();
+        laboratory
+                .snapshots(index)
+                .forEach(manifest -> generations.merge(manifest.id(), manifest.generation(), Math::max));
+        return generations;
+    }
+
+    private ReplicateResult replicate(int from, int to) throws IOException, InterruptedException {
+        List<Replica> replicas = laboratory.replicas();
+        return Replicate.run(
+                ReplicateRequest.all(
+                        List.of(replicas.get(from)), Target.of(replicas.get(to)), ReplicateRequest.Mode.WRITE),
+                ProgressListener.NONE);
+    }
+
+    @Test
     void everyNthCallThatFailsLeavesAllSnapshotsWhole() throws Exception {
         thinOut();
         int failed = 0;
@@ -206,18 +333,7 @@ class CompactionTest {
         }
         gardener.requireEverythingRestores();
         for (int i = 0; i < 2; i++) {
-            Set<String> needed = new TreeSet<>();
-            // After a failure the destinations may have a snapshot in different generations; each is whole by itself.
-            Map<SnapshotId, Manifest> newest = new HashMap<>();
-            for (Manifest manifest : laboratory.snapshots(i)) {
-                newest.merge(manifest.id(), manifest, (a, b) -> a.generation() > b.generation() ? a : b);
-            }
-            newest.values()
-                    .forEach(manifest -> manifest.archives()
-                            .archives()
-                            .forEach(row ->
-                                    needed.add(Layout.archive(row.archive().hash()))));
-            assertThat(laboratory.archives(i)).isEqualTo(needed);
+            assertThat(laboratory.archives(i)).isEqualTo(neededArchives());
             assertThat(laboratory.objects(i, "prunes")).isEmpty();
             assertThat(laboratory.objects(i, "runs")).isEmpty();
         }

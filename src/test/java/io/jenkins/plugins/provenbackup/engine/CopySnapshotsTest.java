@@ -11,6 +11,8 @@ import io.jenkins.plugins.provenbackup.engine.copy.CopyResult;
 import io.jenkins.plugins.provenbackup.engine.copy.CopySnapshots;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
+import io.jenkins.plugins.provenbackup.engine.policy.RetentionRules;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
 import io.jenkins.plugins.provenbackup.engine.repository.ForgottenRecords;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -120,6 +122,37 @@ class CopySnapshotsTest {
                 .isEmpty();
         to.restore(copies.get(1).id(), temp.resolve("second-copy"));
         assertThat(TreeComparer.differences(tree, temp.resolve("second-copy"))).isEmpty();
+    }
+
+    @Test
+    void repackedOriginalsAreCopiedAndBackedUpOnAfterARepackOfTheCopies() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            for (int i = round; i < 30; i += 2 + (i + round) % 3) {
+                SampleFiles.write(tree.resolve("d" + i % 3).resolve("f" + i), 40_000, 900 + i + 100 * round);
+            }
+            backup();
+            CopyResult copied = copy();
+            assertThat(copied.count(CopyResult.State.COPIED)).isPositive();
+            repack(from);
+            repack(to);
+            List<Manifest> copies = to.snapshots(0);
+            Path target = temp.resolve("copy" + round);
+            assertThat(to.restore(copies.get(copies.size() - 1).id(), target).failures())
+                    .isEmpty();
+            assertThat(TreeComparer.differences(tree, target)).isEmpty();
+        }
+    }
+
+    /** After all snapshots but the newest were forgotten. */
+    private void repack(Laboratory laboratory) throws Exception {
+        Gardener gardener = new Gardener(laboratory, Clock.systemUTC(), temp);
+        gardener.forget(new RetentionRules(1, 0, 0, 0, 0, 0, Optional.empty()));
+        var result = gardener.prune(Gardener.with(
+                gardener.request(Gardener.SMALL_BLOCKS), PruneRequest.Waiting.NOW, PruneRequest.Mode.WRITE));
+        assertThat(result.repacked().blocks())
+                .as("%s of %s", result, gardener.snapshots(0))
+                .isPositive();
+        gardener.requireEverythingRestores();
     }
 
     @Test

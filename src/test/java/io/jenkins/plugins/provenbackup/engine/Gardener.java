@@ -44,6 +44,10 @@ final class Gardener {
     /** Compaction in proportion to small trees. */
     static final PruneRequest.Compacting SMALL = new PruneRequest.Compacting(0.7, 0.02, 1 << 20);
 
+    /** The same, down to blocks. */
+    static final PruneRequest.Compacting SMALL_BLOCKS =
+            new PruneRequest.Compacting(0.95, 0, 1 << 20, 64 << 10, PruneRequest.Depth.BLOCKS);
+
     private final Laboratory laboratory;
     private final Clock clock;
     private final Path spool;

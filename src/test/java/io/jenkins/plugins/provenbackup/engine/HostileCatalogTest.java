@@ -15,6 +15,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Extent;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
@@ -188,6 +189,7 @@ class HostileCatalogTest {
                             forged.catalog()),
                     new TreeMap<>(),
                     honest.archives(),
+                    MovedBlocks.NONE,
                     List.of());
             new SnapshotStore(laboratory.replicas().get(0)).put(manifest, manifest.encode(laboratory.key()));
             return new Forgery(laboratory, manifest.id());

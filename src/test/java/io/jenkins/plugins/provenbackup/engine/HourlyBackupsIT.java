@@ -40,6 +40,11 @@ class HourlyBackupsIT {
     /** Four days; the whole month takes long: {@code -Dprovenbackup.hours=720}. */
     private static final int HOURS = Integer.getInteger("provenbackup.hours", 96);
 
+    /** What the repository may take of what a new one with the same snapshots takes. */
+    private static final double PRUNED = 1.4;
+
+    private static final double REPACKED = 1.2;
+
     private static final RetentionRules RULES = new RetentionRules(0, 24, 7, 4, 0, 0, Optional.empty());
 
     @TempDir
@@ -86,21 +91,35 @@ class HourlyBackupsIT {
             }
             List<Manifest> kept = newest(laboratory);
             assertThat(kept.size()).isBetween(27, 35);
-            long fresh = restoreAndStoreAnew(laboratory, kept);
-            for (Replica replica : laboratory.replicas()) {
-                long bytes = Gardener.bytes(replica.storage());
-                System.out.printf(
-                        "%s: %d KiB, %.3f of %d KiB (archives %d KiB, catalogs %d KiB)%n",
-                        replica.location(),
-                        bytes >> 10,
-                        (double) bytes / fresh,
-                        fresh >> 10,
-                        bytes(replica, "archives") >> 10,
-                        bytes(replica, "catalogs") >> 10);
-                assertThat((double) bytes / fresh).isLessThan(1.4);
-            }
+            long fresh = restoreAndStoreAnew(laboratory, kept, "fresh");
+            requireSpace(laboratory, fresh, PRUNED);
+            gardener.requireEverythingRestores();
+
+            gardener.prune(gardener.request(PruneRequest.Compacting.REPACK));
+            clock.advance(Duration.ofDays(1));
+            gardener.prune(gardener.request(PruneRequest.Compacting.STANDARD));
+            requireSpace(laboratory, fresh, REPACKED);
+            List<Manifest> repacked = newest(laboratory);
+            assertThat(repacked.stream().map(Manifest::id))
+                    .containsExactlyElementsOf(kept.stream().map(Manifest::id).toList());
+            restoreAndStoreAnew(laboratory, repacked, "again");
             assertThat(gardener.snapshots(1)).isEqualTo(gardener.snapshots(0)).hasSize(kept.size());
             gardener.requireEverythingRestores();
+        }
+    }
+
+    private static void requireSpace(Laboratory laboratory, long fresh, double most) throws IOException {
+        for (Replica replica : laboratory.replicas()) {
+            long bytes = Gardener.bytes(replica.storage());
+            System.out.printf(
+                    "%s: %d KiB, %.3f of %d KiB (archives %d KiB, catalogs %d KiB)%n",
+                    replica.location(),
+                    bytes >> 10,
+                    (double) bytes / fresh,
+                    fresh >> 10,
+                    bytes(replica, "archives") >> 10,
+                    bytes(replica, "catalogs") >> 10);
+            assertThat((double) bytes / fresh).isLessThan(most);
         }
     }
 
@@ -122,10 +141,10 @@ class HourlyBackupsIT {
     }
 
     /** Restores each into one directory, compares, and backs that up to a new repository; returns what this takes. */
-    private long restoreAndStoreAnew(Laboratory laboratory, List<Manifest> kept) throws Exception {
-        Path target = temp.resolve("restored");
+    private long restoreAndStoreAnew(Laboratory laboratory, List<Manifest> kept, String where) throws Exception {
+        Path target = temp.resolve("restored-" + where);
         ManualClock other = new ManualClock();
-        try (Storage storage = Laboratory.local(temp.resolve("fresh"));
+        try (Storage storage = Laboratory.local(temp.resolve(where));
                 Laboratory anew = Laboratory.at(List.of(storage))) {
             anew.clock(other);
             for (Manifest manifest : kept) {

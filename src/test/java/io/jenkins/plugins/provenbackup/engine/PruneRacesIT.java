@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockParameters;
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
 import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.storage.FaultyStorage;
@@ -130,10 +131,14 @@ class PruneRacesIT {
                     break;
                 }
             }
-            gardener.prune(gardener.request(Gardener.SMALL));
+            gardener.prune(gardener.request(any(random)));
             clock.advance(Duration.ofHours(random.nextInt(40)));
-            gardener.prune(gardener.request(Gardener.SMALL));
+            gardener.prune(gardener.request(any(random)));
         }
+    }
+
+    private static PruneRequest.Compacting any(Random random) {
+        return random.nextBoolean() ? Gardener.SMALL : Gardener.SMALL_BLOCKS;
     }
 
     private static Optional<BackupResult> outcome(Future<BackupResult> running) throws InterruptedException {

@@ -196,7 +196,7 @@ class KeyStoryTest {
                 }
             }
             copy.finish();
-            Manifest after = before.withArchives(new ArchiveTable(rows));
+            Manifest after = before.withArchives(new ArchiveTable(rows), before.moved(), before.sparse());
             new SnapshotStore(repository.replica).put(after, after.encode(key));
             for (ArchiveTable.Row row : before.archives().archives()) {
                 repository.replica.storage().delete(Layout.archive(row.archive().hash()));

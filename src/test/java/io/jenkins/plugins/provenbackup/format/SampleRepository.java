@@ -20,9 +20,12 @@ import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
+import io.jenkins.plugins.provenbackup.engine.prune.Prune;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.NewRepository;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RepositoryConfig;
@@ -144,9 +147,33 @@ final class SampleRepository implements AutoCloseable {
                 new Manifest.Facts(ByteString.of(random), source, "host", "user", List.of(), NOTHING, catalog);
         Manifest.Place place = new Manifest.Place(
                 RunId.random(), sequence, SnapshotKind.FULL, now, now, Optional.empty(), predecessors);
-        Manifest manifest = Manifest.create(key, place, facts, new TreeMap<>(), new ArchiveTable(List.of()), List.of());
+        Manifest manifest = Manifest.create(
+                key, place, facts, new TreeMap<>(), new ArchiveTable(List.of()), MovedBlocks.NONE, List.of());
         new SnapshotStore(replica).put(manifest, manifest.encode(key));
         return manifest;
+    }
+
+    /** Deletes all manifests but the newest, as {@code forget} would. */
+    void forgetAllButTheNewest() throws IOException {
+        SnapshotStore store = new SnapshotStore(replica);
+        List<SnapshotStore.Listed> all = store.listAll();
+        for (SnapshotStore.Listed listed : all.subList(0, all.size() - 1)) {
+            store.delete(listed.name());
+        }
+    }
+
+    /** Repacks everything and deletes at once what is not needed any more; returns the newest manifest then. */
+    Manifest repack() throws IOException, InterruptedException {
+        PruneRequest request = new PruneRequest(
+                List.of(replica),
+                recovery,
+                new PruneRequest.Compacting(0.95, 0, 256 << 10, 16 << 10, PruneRequest.Depth.BLOCKS),
+                PruneRequest.Waiting.NOW,
+                PruneRequest.Mode.WRITE,
+                Path.of(System.getProperty("java.io.tmpdir")));
+        Prune.run(request, ProgressListener.NONE, Clock.systemUTC());
+        List<Manifest> manifests = new SnapshotStore(replica).load(recovery).manifests();
+        return manifests.get(manifests.size() - 1);
     }
 
     /** The recovery key as a file holds it. */

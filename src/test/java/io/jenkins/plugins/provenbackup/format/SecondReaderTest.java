@@ -69,6 +69,26 @@ class SecondReaderTest {
     }
 
     @Test
+    void readsWhatWasRepacked() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            Files.write(tree.resolve("small" + i), random(1000 + i));
+        }
+        try (SampleRepository repository = SampleRepository.create(scratch.resolve("repository"))) {
+            repository.backup("home", tree, SnapshotKind.INCREMENTAL);
+            for (int i = 0; i < 60; i += 1 + i % 3) {
+                Files.write(tree.resolve("small" + i), random(2000 + i));
+            }
+            repository.backup("home", tree, SnapshotKind.INCREMENTAL);
+            repository.forgetAllButTheNewest();
+            Manifest manifest = repository.repack();
+            assertThat(manifest.moved().places()).isNotEmpty();
+            RepositoryReader.withRecoveryKey(repository.root, repository.recoveryKeyText())
+                    .restoreNewest("home", scratch.resolve("restored"));
+        }
+        assertThat(TreeComparer.differences(tree, scratch.resolve("restored"))).isEmpty();
+    }
+
+    @Test
     void readsThePassphraseInNormalFormAndNoOther() throws Exception {
         try (SampleRepository repository = SampleRepository.createWithPassphrase(scratch.resolve("repository"))) {
             String decomposed = SampleRepository.PASSPHRASE.replace("\u00fc", "u\u0308");

@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,16 +16,19 @@ import java.util.Set;
 
 /**
  * The blocks that a new snapshot may refer to: those in archives that a destination holds and nobody condemned, without
- * the sparse ones, whose content is to be stored again. Immutable.
+ * the sparse ones, whose content is to be stored again. Where a block's chunks were moved, those are meant that the parent
+ * uses: of the others, which a dead run may name, nobody knows whether they were moved along. Immutable.
  */
 final class AvailableBlocks {
 
     private final List<ArchiveTable.Row> rows;
     private final Map<StreamId, List<BlockRange>> ranges = new HashMap<>();
+    private final MovedBlocks moved;
     private final Set<BlockId> sparse;
 
-    AvailableBlocks(Collection<ArchiveTable.Row> rows, Collection<BlockId> sparse) {
+    AvailableBlocks(Collection<ArchiveTable.Row> rows, MovedBlocks moved, Collection<BlockId> sparse) {
         this.rows = List.copyOf(rows);
+        this.moved = moved;
         this.sparse = new HashSet<>(sparse);
         for (ArchiveTable.Row row : this.rows) {
             row.ranges().forEach(this::add);
@@ -57,8 +61,22 @@ final class AvailableBlocks {
         return rows;
     }
 
-    /** Whether the chunk need not be stored again. */
+    /** Where the parent's blocks were moved. */
+    MovedBlocks moved() {
+        return moved;
+    }
+
+    /** Whether a chunk that the parent snapshot names need not be stored again. */
     boolean has(ChunkRef chunk) {
+        return moved.find(chunk).filter(this::holds).isPresent();
+    }
+
+    /** The same for a chunk that a dead run names: if its block was moved, then with what snapshots used, which it may not be. */
+    boolean hasUnmoved(ChunkRef chunk) {
+        return !moved.hasMoved(chunk.stream(), chunk.block()) && holds(chunk);
+    }
+
+    private boolean holds(ChunkRef chunk) {
         List<BlockRange> of = ranges.getOrDefault(chunk.stream(), List.of());
         int low = 0;
         int high = of.size() - 1;

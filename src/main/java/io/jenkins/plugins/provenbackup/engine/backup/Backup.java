@@ -190,7 +190,8 @@ public final class Backup {
                 taken.end(),
                 plan.parent().map(Manifest::id),
                 plan.predecessors());
-        return Manifest.create(request.key(), place, facts, request.tags(), written.archives(), written.sparse());
+        return Manifest.create(
+                request.key(), place, facts, request.tags(), written.archives(), written.moved(), written.sparse());
     }
 
     private List<BackupResult.Destination> destinations(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.Inventory;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RunId;
@@ -143,7 +144,7 @@ record BackupPlan(
         rows.removeIf(row -> forbidden.contains(row.archive().hash()) || !isSomewhere(row.archive(), inventories));
         List<BlockId> sparse = new ArrayList<>();
         parent.ifPresent(manifest -> sparse.addAll(manifest.sparse()));
-        return new AvailableBlocks(rows, sparse);
+        return new AvailableBlocks(rows, parent.map(Manifest::moved).orElse(MovedBlocks.NONE), sparse);
     }
 
     private static boolean isSomewhere(ObjectRef archive, Map<Replica, Inventory> inventories) {

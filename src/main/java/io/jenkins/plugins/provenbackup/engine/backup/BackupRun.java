@@ -17,6 +17,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
@@ -56,12 +57,18 @@ final class BackupRun {
      *
      * @param catalog where the entries are
      * @param archives the archives that hold their content
+     * @param moved blocks that it names and whose chunks lie elsewhere
      * @param sparse blocks of which less than half is used
      * @param totals in numbers
      * @param uploaded bytes stored at each destination
      */
     record Written(
-            Catalog catalog, ArchiveTable archives, List<BlockId> sparse, Totals totals, Map<Replica, Long> uploaded) {}
+            Catalog catalog,
+            ArchiveTable archives,
+            MovedBlocks moved,
+            List<BlockId> sparse,
+            Totals totals,
+            Map<Replica, Long> uploaded) {}
 
     BackupRun(
             BackupRequest request,
@@ -99,13 +106,13 @@ final class BackupRun {
                         },
                         spool);
                 FileReaders readers = FileReaders.of(key, tuning.readers(), chunker(key));
-                ContentStore store = new ContentStore(
-                        writer, new ChunkIndex(tuning.indexBudget()), plan.available(), parents::forEachChunk)) {
+                ContentStore store =
+                        new ContentStore(writer, new ChunkIndex(tuning.indexBudget()), parents::forEachUsableChunk)) {
             if (!destinations.isEmpty()) {
                 journal.start(uploads);
             }
             CatalogUpload catalogs = new CatalogUpload(uploads, progress);
-            BlockUsage usage = new BlockUsage();
+            BlockUsage usage = new BlockUsage(plan.available().moved());
             CatalogWriter catalogWriter = new CatalogWriter(
                     parents.sealing(),
                     parents.knownSegments(),
@@ -126,6 +133,7 @@ final class BackupRun {
             return new Written(
                     catalog,
                     usage.used(rows),
+                    usage.moved(),
                     usage.sparse(),
                     counts.totals(problems, store.bytesAdded(), stored(catalogs)),
                     uploaded(uploads, catalogs));
@@ -151,7 +159,7 @@ final class BackupRun {
     private void readAll(
             ParentCatalogs parents, FileReaders readers, ContentStore store, EntryOutput output, StreamWriter writer)
             throws IOException, InterruptedException {
-        Intake intake = new Intake(parents.parents(), plan.available());
+        Intake intake = new Intake(parents.parents());
         try (SourceWalk walk = request.source().walk(problems)) {
             CatalogMerge<SourceItem> merge = new CatalogMerge<>(walk::next, Intake::pathOf, parents.streams());
             ReadAhead ahead = new ReadAhead(readers, links, entry -> finish(entry, readers, store, output));

@@ -5,9 +5,10 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
-import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,55 +22,82 @@ import java.util.TreeMap;
  */
 final class BlockUsage {
 
-    /** Per stream: live bytes and plain length of each block. */
+    /** Per stream: live bytes of each block, and how many it holds. */
     private static final class Blocks {
         private int[] live = new int[64];
         private int[] length = new int[64];
 
-        void add(int block, int blockLength, int bytes) {
+        void add(int block, int held, int bytes) {
             if (block >= live.length) {
                 int size = Math.max(block + 1, live.length * 2);
                 live = Arrays.copyOf(live, size);
                 length = Arrays.copyOf(length, size);
             }
             live[block] = (int) Math.min(Integer.MAX_VALUE, (long) live[block] + bytes);
-            length[block] = blockLength;
+            length[block] = Math.max(1, held);
         }
 
-        boolean uses(BlockRange range) {
+        /** Notes which used blocks of a range are found now; returns whether one of them was not before. */
+        boolean house(BlockRange range, BitSet housed) {
             long end = Math.min(live.length, range.first() + range.count());
+            boolean isNew = false;
             for (long block = range.first(); block < end; block++) {
-                if (length[(int) block] > 0) {
-                    return true;
+                int number = (int) block;
+                if (length[number] > 0 && !housed.get(number)) {
+                    housed.set(number);
+                    isNew = true;
                 }
             }
-            return false;
+            return isNew;
         }
     }
 
     private final Map<StreamId, Blocks> streams = new HashMap<>();
+    private final Set<BlockId> usedMoved = new HashSet<>();
+    private final MovedBlocks moved;
 
-    void add(ChunkRef chunk) {
-        streams.computeIfAbsent(chunk.stream(), stream -> new Blocks())
-                .add(Math.toIntExact(chunk.block()), chunk.blockLength(), chunk.length());
+    /** Of a snapshot for whose blocks this tells where their chunks lie. */
+    BlockUsage(MovedBlocks moved) {
+        this.moved = moved;
     }
 
-    /** The archives that hold a block in use, out of these, each once. */
+    void add(ChunkRef chunk) {
+        if (moved.hasMoved(chunk.stream(), chunk.block())) {
+            BlockId block = new BlockId(chunk.stream(), chunk.block());
+            usedMoved.add(block);
+            MovedBlocks.Target target = moved.places().get(block).target();
+            add(target.id(), target.content(), chunk.length());
+        } else {
+            add(new BlockId(chunk.stream(), chunk.block()), chunk.blockLength(), chunk.length());
+        }
+    }
+
+    private void add(BlockId block, int held, int bytes) {
+        streams.computeIfAbsent(block.stream(), stream -> new Blocks())
+                .add(Math.toIntExact(block.block()), held, bytes);
+    }
+
+    /** Where the chunks of those blocks lie that are used and were moved. */
+    MovedBlocks moved() {
+        return moved.of(usedMoved);
+    }
+
+    /** Of these archives those that hold a block in use that none before holds, so that a dead compaction's copies are left out. */
     ArchiveTable used(List<ArchiveTable.Row> known) {
         List<ArchiveTable.Row> rows = new ArrayList<>();
-        Set<ObjectHash> seen = new HashSet<>();
+        Map<StreamId, BitSet> housed = new HashMap<>();
         for (ArchiveTable.Row row : known) {
-            if (row.ranges().stream().anyMatch(this::uses)
-                    && seen.add(row.archive().hash())) {
+            boolean isNeeded = false;
+            for (BlockRange range : row.ranges()) {
+                Blocks blocks = streams.get(range.stream());
+                BitSet its = housed.computeIfAbsent(range.stream(), stream -> new BitSet());
+                isNeeded |= blocks != null && blocks.house(range, its);
+            }
+            if (isNeeded) {
                 rows.add(row);
             }
         }
         return new ArchiveTable(rows);
-    }
-
-    private boolean uses(BlockRange range) {
-        Blocks blocks = streams.get(range.stream());
-        return blocks != null && blocks.uses(range);
     }
 
     /** Blocks of which less than half is used. */

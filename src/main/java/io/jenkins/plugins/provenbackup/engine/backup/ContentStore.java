@@ -24,7 +24,6 @@ final class ContentStore implements AutoCloseable {
 
     private final StreamWriter writer;
     private final ChunkIndex index;
-    private final AvailableBlocks available;
     private final KnownChunks known;
     private final Map<ChunkId, ChunkPlace> open = new HashMap<>();
     private final Deque<Stored.Placed> closing = new ArrayDeque<>();
@@ -35,7 +34,7 @@ final class ContentStore implements AutoCloseable {
     /** Gives the chunks of what came before. */
     interface KnownChunks {
 
-        /** Hands every chunk to the taker. */
+        /** Hands every chunk to the taker that need not be stored again. */
         void forEach(Taker taker) throws IOException, InterruptedException;
 
         /** Takes a chunk. */
@@ -69,10 +68,9 @@ final class ContentStore implements AutoCloseable {
         }
     }
 
-    ContentStore(StreamWriter writer, ChunkIndex index, AvailableBlocks available, KnownChunks known) {
+    ContentStore(StreamWriter writer, ChunkIndex index, KnownChunks known) {
         this.writer = writer;
         this.index = index;
-        this.available = available;
         this.known = known;
     }
 
@@ -80,11 +78,7 @@ final class ContentStore implements AutoCloseable {
     Stored store(ChunkId id, byte[] buffer, int offset, int length) throws IOException, InterruptedException {
         if (!loaded) {
             loaded = true;
-            known.forEach(chunk -> {
-                if (available.has(chunk)) {
-                    index.add(chunk);
-                }
-            });
+            known.forEach(index::add);
         }
         ChunkPlace place = open.get(id);
         if (place != null) {

@@ -14,12 +14,12 @@ import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Decides for each entry of the walk whether what a parent has of it can be used. For one thread. */
 final class Intake {
 
     private final List<Parent> parents;
-    private final AvailableBlocks available;
 
     /**
      * A catalog to compare with.
@@ -27,8 +27,9 @@ final class Intake {
      * @param contents where its files' extents are found
      * @param rule tells an unchanged entry
      * @param reuse whether its entries can be named as they are
+     * @param available tells of a chunk that it names whether it need not be stored again
      */
-    record Parent(ContentSource contents, ChangeRule rule, Reuse reuse) {}
+    record Parent(ContentSource contents, ChangeRule rule, Reuse reuse, Predicate<ChunkRef> available) {}
 
     /** How a parent's entry gets into the new catalog. */
     enum Reuse {
@@ -57,9 +58,8 @@ final class Intake {
         CHANGED
     }
 
-    Intake(List<Parent> parents, AvailableBlocks available) {
+    Intake(List<Parent> parents) {
         this.parents = parents;
-        this.available = available;
     }
 
     Decision decide(CatalogMerge.Match<SourceItem> match) throws IOException {
@@ -72,7 +72,7 @@ final class Intake {
             if (item.size().isEmpty() && item.node().type() == EntryType.FILE) {
                 continue;
             }
-            if (parent.rule().unchanged(item.node(), entry.node()) && isAvailable(entry, parent.contents())) {
+            if (parent.rule().unchanged(item.node(), entry.node()) && isAvailable(entry, parent)) {
                 boolean same = parent.rule().sameAttributes(item.node(), entry.node());
                 if (same && parent.reuse() == Reuse.SEGMENTS) {
                     return new Decision.Unchanged(candidate.stored(), parent.contents());
@@ -84,13 +84,13 @@ final class Intake {
         return new Decision.Read(novelty);
     }
 
-    private boolean isAvailable(Entry entry, ContentSource contents) throws IOException {
+    private static boolean isAvailable(Entry entry, Parent parent) throws IOException {
         if (entry.node().type() != EntryType.FILE) {
             return true;
         }
-        ExtentStream extents = contents.extents(entry);
+        ExtentStream extents = parent.contents().extents(entry);
         for (Optional<Extent> next = extents.next(); next.isPresent(); next = extents.next()) {
-            if (next.get() instanceof ChunkRef chunk && !available.has(chunk)) {
+            if (next.get() instanceof ChunkRef chunk && !parent.available().test(chunk)) {
                 return false;
             }
         }

@@ -51,7 +51,7 @@ final class ParentCatalogs implements AutoCloseable {
             ParentCatalog guard = guarded.orElseThrow();
             streams.add(guard.guard(guard.read(parent.get()::entries)));
             ChangeRule rule = new ChangeRule(ignored, manifest.start(), manifest.end());
-            parents.add(new Intake.Parent(guard, rule, Intake.Reuse.SEGMENTS));
+            parents.add(new Intake.Parent(guard, rule, Intake.Reuse.SEGMENTS, plan.available()::has));
         }
         for (RunStore.Unfinished run : plan.unfinished()) {
             CheckpointReader reader = reader(run);
@@ -62,7 +62,7 @@ final class ParentCatalogs implements AutoCloseable {
                     ignored,
                     checkpoints.get(0).time(),
                     checkpoints.get(checkpoints.size() - 1).time());
-            parents.add(new Intake.Parent(guard, rule, Intake.Reuse.ENTRIES));
+            parents.add(new Intake.Parent(guard, rule, Intake.Reuse.ENTRIES, plan.available()::hasUnmoved));
         }
     }
 
@@ -93,16 +93,24 @@ final class ParentCatalogs implements AutoCloseable {
         return parent.isPresent() ? guarded.orElseThrow().read(parent.get()::segments) : Map.of();
     }
 
-    /** Hands out all chunks, read anew from the start. */
-    void forEachChunk(ContentStore.KnownChunks.Taker taker) throws IOException {
+    /** Hands out all chunks that need not be stored again, read anew from the start. */
+    void forEachUsableChunk(ContentStore.KnownChunks.Taker taker) throws IOException {
         if (parent.isPresent()) {
             ParentCatalog guard = guarded.orElseThrow();
-            forEachChunk(guard.guard(guard.read(parent.get()::entries)), guard, taker);
+            forEachChunk(guard.guard(guard.read(parent.get()::entries)), guard, chunk -> {
+                if (plan.available().has(chunk)) {
+                    taker.take(chunk);
+                }
+            });
         }
         for (RunStore.Unfinished run : plan.unfinished()) {
             CheckpointReader reader = reader(run);
             ParentCatalog guard = new ParentCatalog(run.run().hex(), reader);
-            forEachChunk(guard.guard(reader), guard, taker);
+            forEachChunk(guard.guard(reader), guard, chunk -> {
+                if (plan.available().hasUnmoved(chunk)) {
+                    taker.take(chunk);
+                }
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
 import io.jenkins.plugins.provenbackup.engine.repository.BlockId;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.ObjectRef;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
@@ -49,17 +50,24 @@ final class ArchiveRewrite {
 
     private final BlockSet live;
     private final CompactionPlan plan;
+    private final Optional<BlockRepack> repack;
 
-    /** Destinations get every new archive, in their order. */
+    /**
+     * Destinations get every new archive, in their order.
+     *
+     * @param repack writes the blocks anew that the plan says
+     */
     ArchiveRewrite(
             BlockSet live,
             CompactionPlan plan,
+            Optional<BlockRepack> repack,
             List<Replica> replicas,
             PruneRequest request,
             CompactionRun run,
             ProgressListener progress) {
         this.live = live;
         this.plan = plan;
+        this.repack = repack;
         this.replicas = replicas;
         this.request = request;
         this.run = run;
@@ -76,6 +84,9 @@ final class ArchiveRewrite {
                         new ArchiveCopy(pool, request.compaction().archive(), this::put)) {
                     for (; next < victims.size() && victims.get(next).lineage() == lineage; next++) {
                         add(victims.get(next), copy);
+                    }
+                    if (repack.isPresent()) {
+                        repack.get().finishBlock(copy);
                     }
                     copy.finish();
                 }
@@ -111,13 +122,20 @@ final class ArchiveRewrite {
         }
         for (Part part : found) {
             for (SealedBlock block : part.blocks()) {
-                if (copied.add(block.stream(), block.number())) {
+                if (copied.add(block.stream(), block.number()) && !isRepacked(part, block, copy)) {
                     copy.add(part.header(), block);
                 }
             }
         }
         rewritten.add(ref.hash());
         bytes += ref.size();
+    }
+
+    private boolean isRepacked(Part part, SealedBlock block, ArchiveCopy copy)
+            throws IOException, InterruptedException {
+        return repack.isPresent()
+                && plan.repacked().contains(new BlockId(block.stream(), block.number()))
+                && repack.get().take(part.header(), block, copy);
     }
 
     private BlockSet wanted(LiveBlocks.Row row) throws IOException {
@@ -204,6 +222,11 @@ final class ArchiveRewrite {
                 .filter(row -> sound.getOrDefault(row.ref().hash(), false)
                         && !rewritten.contains(row.ref().hash()))
                 .map(row -> new ArchiveTable.Row(row.ref(), row.ranges())));
+    }
+
+    /** Where the parts of a block that was written anew are now; empty for one that was not. */
+    Optional<Map<Movements.Part, MovedBlocks.Place>> placesOf(StreamId stream, long block) {
+        return repack.flatMap(one -> one.placesOf(new BlockId(stream, block)));
     }
 
     /** Bytes of the archives that were written anew. */

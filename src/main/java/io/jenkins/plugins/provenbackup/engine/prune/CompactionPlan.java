@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +23,10 @@ import java.util.stream.Collectors;
  * one that is not small.
  *
  * @param victims in the order in which they are copied
- * @param freed bytes that become free
  * @param homes of blocks that lie in several archives, the archive in which they count
+ * @param repacked blocks in these archives that are written anew, too
  */
-record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.Row> homes) {
+record CompactionPlan(List<Victim> victims, Map<BlockId, LiveBlocks.Row> homes, Set<BlockId> repacked) {
 
     /** Archives larger than that are left as they are: each is read into memory as a whole. */
     private static final long LARGEST = 256L << 20;
@@ -48,15 +49,32 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
         boolean isWhole() {
             return live.size() == row.count();
         }
+
+        Victim victim(LiveBlocks known) {
+            return new Victim(row, live, known.lineage(row));
+        }
+    }
+
+    /** An archive of which enough is dead. */
+    private record Half(Candidate candidate, long liveBytes) {
+
+        double part() {
+            return (double) liveBytes / candidate.row().ref().size();
+        }
+
+        long dead() {
+            return candidate.row().ref().size() - liveBytes;
+        }
     }
 
     static CompactionPlan make(LiveBlocks live, World world, PruneRequest.Compacting compacting, List<Replica> replicas)
             throws IOException {
         Map<BlockId, LiveBlocks.Row> homes = new HashMap<>();
         List<Candidate> candidates = candidates(live, homes);
-        List<Victim> empty = new ArrayList<>();
+        List<Half> half = new ArrayList<>();
         List<Candidate> small = new ArrayList<>();
-        long freed = 0;
+        BlockChoice blocks = BlockChoice.of(live, compacting);
+        long dead = 0;
         long all = 0;
         for (Candidate candidate : candidates) {
             ObjectRef ref = candidate.row().ref();
@@ -64,27 +82,32 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
             if (ref.size() > LARGEST || isCondemned(world, ref)) {
                 continue;
             }
-            long liveBytes = candidate.isWhole() ? ref.size() : liveBytes(candidate, replicas);
+            long liveBytes = candidate.isWhole() && blocks.areAllFull(candidate.live())
+                    ? ref.size()
+                    : liveBytes(candidate, replicas, blocks);
+            dead += ref.size() - liveBytes;
             if (liveBytes < compacting.threshold() * ref.size()) {
-                freed += ref.size() - liveBytes;
-                empty.add(new Victim(candidate.row(), candidate.live(), live.lineage(candidate.row())));
-            } else if (ref.size() < compacting.archive() / 4) {
+                half.add(new Half(candidate, liveBytes));
+            } else if (ref.size() < compacting.archive() / 4 || blocks.areMostlySmall(candidate.live())) {
                 small.add(candidate);
             }
         }
         List<Victim> victims = new ArrayList<>();
-        boolean isWorthwhile = freed > 0 && freed >= compacting.worthwhile() * all;
-        if (isWorthwhile) {
-            victims.addAll(empty);
+        half.sort(Comparator.comparingDouble(Half::part));
+        for (Half one : half) {
+            if (dead > compacting.tolerated() * all) {
+                dead -= one.dead();
+                victims.add(one.candidate().victim(live));
+            }
         }
         if (compacting.threshold() > 0) {
-            victims.addAll(merged(small, live, compacting));
+            victims.addAll(merged(small, live, compacting, blocks));
         }
         victims.sort(Comparator.comparingInt(Victim::lineage)
                 .thenComparingLong(victim -> victim.row().since())
                 .thenComparing(victim -> victim.row().ranges().get(0).stream())
                 .thenComparingLong(victim -> victim.row().ranges().get(0).first()));
-        return new CompactionPlan(victims, isWorthwhile ? freed : 0, homes);
+        return new CompactionPlan(victims, homes, blocks.in(victims));
     }
 
     private static List<Candidate> candidates(LiveBlocks live, Map<BlockId, LiveBlocks.Row> homes) {
@@ -132,14 +155,18 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
         return repeated;
     }
 
-    private static List<Victim> merged(List<Candidate> small, LiveBlocks live, PruneRequest.Compacting compacting) {
+    private static List<Victim> merged(
+            List<Candidate> small, LiveBlocks live, PruneRequest.Compacting compacting, BlockChoice blocks) {
         Map<Integer, List<Candidate>> byLineage =
                 small.stream().collect(Collectors.groupingBy(candidate -> live.lineage(candidate.row())));
         List<Victim> victims = new ArrayList<>();
         byLineage.forEach((lineage, group) -> {
             long bytes = group.stream().mapToLong(one -> one.row().ref().size()).sum();
-            if (group.size() >= MANY && bytes >= compacting.archive() / 2) {
-                group.forEach(one -> victims.add(new Victim(one.row(), one.live(), lineage)));
+            boolean isWorthwhile = compacting.depth() == PruneRequest.Depth.BLOCKS
+                    ? group.size() > 1 || blocks.countSmall(group.get(0).live()) > 1
+                    : group.size() >= MANY && bytes >= compacting.archive() / 2;
+            if (isWorthwhile) {
+                group.forEach(one -> victims.add(one.victim(live)));
             }
         });
         return victims;
@@ -149,8 +176,8 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
         return world.views().stream().anyMatch(view -> view.scan().isCondemned(ref.hash()));
     }
 
-    /** Bytes of the live blocks, as the archive's index tells; all of them where no destination gives it. */
-    private static long liveBytes(Candidate candidate, List<Replica> replicas) {
+    /** Bytes that the live blocks will take, as the archive's index tells; all of them where no destination gives it. */
+    private static long liveBytes(Candidate candidate, List<Replica> replicas, BlockChoice blocks) {
         ObjectRef ref = candidate.row().ref();
         for (Replica replica : replicas) {
             try {
@@ -162,7 +189,7 @@ record CompactionPlan(List<Victim> victims, long freed, Map<BlockId, LiveBlocks.
                     StreamId id = streams.get(number++);
                     bytes += stream.blocks().stream()
                             .filter(block -> candidate.live().contains(id, block.number()))
-                            .mapToLong(ArchiveIndex.BlockEntry::length)
+                            .mapToLong(block -> blocks.bytesLeft(new BlockId(id, block.number()), block.length()))
                             .sum();
                 }
                 return bytes;

@@ -98,7 +98,8 @@ final class Deletion {
             }
         }
         boolean isEnded = listed.record().isEmpty()
-                ? isDue
+                // Another prune may be at work, which must find its own mark.
+                ? scan.ages().isOlder(listed, Ages.GRACE)
                 : isNow || (!touched && scan.ages().isOlder(listed, Ages.GRACE.multipliedBy(2)));
         if (isDue && isEnded && !left && !stale && request.mode() == PruneRequest.Mode.WRITE) {
             new PruneRecords(replica).delete(listed.name());

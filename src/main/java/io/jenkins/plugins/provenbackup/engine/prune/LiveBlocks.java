@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.prune;
 import io.jenkins.plugins.provenbackup.engine.archive.BlockRange;
 import io.jenkins.plugins.provenbackup.engine.archive.Codec;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChunkSurvey;
+import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which blocks of one source the snapshots use, and in which archives they are said to lie. Each distinct catalog segment is
@@ -23,9 +25,13 @@ import java.util.Map;
  */
 final class LiveBlocks {
 
+    private final BlockSet named = new BlockSet();
+    private final BlockSet unmoved = new BlockSet();
     private final BlockSet blocks = new BlockSet();
     private final Map<ObjectHash, Row> rows = new HashMap<>();
     private final Lineages lineages = new Lineages();
+    private final Movements movements = new Movements();
+    private final Optional<LiveContent> content;
     private final ChunkSurvey survey;
 
     /**
@@ -46,20 +52,29 @@ final class LiveBlocks {
         }
     }
 
-    private LiveBlocks(List<Replica> replicas) {
-        this.survey = new ChunkSurvey(new CatalogFetcher(replicas), chunk -> blocks.add(chunk.stream(), chunk.block()));
+    private LiveBlocks(List<Replica> replicas, PruneRequest.Depth depth) {
+        this.content = depth == PruneRequest.Depth.BLOCKS ? Optional.of(new LiveContent(movements)) : Optional.empty();
+        this.survey = new ChunkSurvey(new CatalogFetcher(replicas), this::use);
+    }
+
+    private void use(ChunkRef chunk) {
+        named.add(chunk.stream(), chunk.block());
+        content.ifPresent(one -> one.add(chunk));
     }
 
     /**
      * Reads the catalogs of a source's snapshots.
      *
+     * @param depth whether to look into blocks, too
      * @throws IOException when a catalog cannot be read, so that nobody knows what is live
      */
-    static LiveBlocks of(List<Subject> subjects, List<Replica> replicas, SourceKeys keys) throws IOException {
-        LiveBlocks live = new LiveBlocks(replicas);
+    static LiveBlocks of(List<Subject> subjects, List<Replica> replicas, SourceKeys keys, PruneRequest.Depth depth)
+            throws IOException {
+        LiveBlocks live = new LiveBlocks(replicas, depth);
         for (Subject subject : subjects) {
             live.add(subject.read(keys), keys);
         }
+        live.findBlocks();
         return live;
     }
 
@@ -70,14 +85,46 @@ final class LiveBlocks {
         }
         for (ArchiveTable.Row row : manifest.archives().archives()) {
             rows.merge(row.archive().hash(), new Row(row.archive(), row.ranges(), manifest.sequence()), Row::olderOf);
+            for (BlockRange range : row.ranges()) {
+                range.numbers()
+                        .filter(block -> !manifest.moved().hasMoved(range.stream(), block))
+                        .forEach(block -> unmoved.add(range.stream(), block));
+            }
         }
+        movements.add(manifest.moved());
         lineages.join(manifest.archives().archives().stream()
                 .map(row -> row.archive().hash())
                 .toList());
     }
 
+    /** Blocks that catalogs name are live where a manifest has not moved them, and blocks into which live ones were moved. */
+    private void findBlocks() {
+        movements.dispute(unmoved);
+        named.forEach((stream, bits) -> bits.stream()
+                .filter(block -> unmoved.contains(stream, block))
+                .forEach(block -> blocks.add(stream, block)));
+        movements.forEachTarget((target, parts) -> {
+            if (parts.stream()
+                    .anyMatch(part ->
+                            named.contains(part.block().stream(), part.block().block()))) {
+                blocks.add(target.stream(), target.block());
+            }
+        });
+    }
+
+    /** Blocks that hold what is used, by where it lies now. */
     BlockSet blocks() {
         return blocks;
+    }
+
+    /** What was moved where. */
+    Movements movements() {
+        return movements;
+    }
+
+    /** How full blocks are; there when it was asked to look into them. */
+    Optional<LiveContent> content() {
+        return content;
     }
 
     Collection<Row> rows() {

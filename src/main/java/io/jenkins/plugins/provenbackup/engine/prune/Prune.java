@@ -65,6 +65,13 @@ public final class Prune {
             throw new RefusedException("A source key opens one source only, and prune must know what all of them need:"
                     + " use the passphrase, a backup key or a recovery key.");
         }
+        boolean isRepacking = request.compaction().depth() == PruneRequest.Depth.BLOCKS;
+        if (isRepacking && request.key().recovery().isEmpty()) {
+            throw new RefusedException(
+                    "Repacking opens blocks, and a " + request.key().kind().label()
+                            + " opens none: use the passphrase or a recovery key, or prune without --repack."
+                            + " Nothing was changed.");
+        }
         Prune prune = new Prune(request, progress, clock);
         try {
             return prune.run();
@@ -87,8 +94,15 @@ public final class Prune {
                 }
             }
             World world = delete(look());
-            PruneResult.Amount compacted = compact(world);
-            if (isWriting() && compacted.objects() > 0) {
+            boolean isWhole = tallies.values().stream().allMatch(tally -> tally.failure.isEmpty());
+            if (isWriting() && isWhole && Levelling.run(world, request.replicas(), keys, progress)) {
+                world = look();
+            }
+            Compaction compaction = new Compaction(world, request, keys, progress, clock);
+            if (isWhole) {
+                compaction.run();
+            }
+            if (isWriting() && compaction.archives().objects() > 0) {
                 world = look();
             }
             condemn(world);
@@ -99,7 +113,7 @@ public final class Prune {
                 removeLeftovers(view.scan());
                 describe(view);
             }
-            return result(compacted);
+            return result(compaction);
         } finally {
             removeMarkers();
         }
@@ -130,12 +144,6 @@ public final class Prune {
             }
         }
         return world;
-    }
-
-    private PruneResult.Amount compact(World world) throws IOException, InterruptedException {
-        return tallies.values().stream().allMatch(tally -> tally.failure.isEmpty())
-                ? new Compaction(world, request, keys, progress, clock).run()
-                : PruneResult.Amount.NONE;
     }
 
     private void condemn(World world) throws IOException {
@@ -214,12 +222,13 @@ public final class Prune {
         return new PruneResult.Amount(a.objects() + b.objects(), a.bytes() + b.bytes());
     }
 
-    private PruneResult result(PruneResult.Amount compacted) {
+    private PruneResult result(Compaction compaction) {
         return new PruneResult(
                 tallies.entrySet().stream()
                         .map(entry -> destination(entry.getKey(), entry.getValue()))
                         .toList(),
-                compacted);
+                compaction.archives(),
+                compaction.blocks());
     }
 
     private static PruneResult.Destination destination(Replica replica, Tally tally) {

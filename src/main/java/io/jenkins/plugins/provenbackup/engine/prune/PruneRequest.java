@@ -33,23 +33,50 @@ public record PruneRequest(
         NOW
     }
 
+    /** How far down archives are written anew. */
+    public enum Depth {
+        /** Blocks are copied as they are, for which no key is needed that reads content. */
+        ARCHIVES,
+        /** Blocks of which less is used, or that are small, are written anew, too: this takes the recovery key. */
+        BLOCKS
+    }
+
     /**
-     * Which archives are written anew without their dead blocks.
+     * Which archives are written anew without their dead blocks, and how.
      *
      * @param threshold an archive of which less than this part of the bytes is live; 0 to 1, where 0 means none
-     * @param worthwhile part of all bytes of a source that must become free at least, 0 to 1
+     * @param tolerated part of all bytes of a source that may lie in blocks that nobody needs, 0 to 1: the emptiest archives are
+     *     written anew until no more is left
      * @param archive bytes up to which a new archive is filled
+     * @param block bytes of content up to which a new block is filled, above 0 and up to 8 MiB
+     * @param depth whether blocks are written anew, too
      */
-    public record Compacting(double threshold, double worthwhile, int archive) {
+    public record Compacting(double threshold, double tolerated, int archive, int block, Depth depth) {
 
-        /** Archives less than 70 % live, where 3 % or more of a source's bytes become free; archives of 16 MiB. */
-        public static final Compacting STANDARD = new Compacting(0.7, 0.03, 16 << 20);
+        /** Archives less than 90 % live, until 3 % of a source's bytes are left dead; archives of 16 MiB. */
+        public static final Compacting STANDARD = new Compacting(0.9, 0.03, 16 << 20);
 
         /** Nothing is written anew. */
         public static final Compacting NONE = new Compacting(0, 1, 16 << 20);
 
+        /** Archives and blocks less than 95 % live; archives of 16 MiB, blocks of 4 MiB. */
+        public static final Compacting REPACK = new Compacting(0.95, 0, 16 << 20, 4 << 20, Depth.BLOCKS);
+
+        /** Blocks are left as they are. */
+        public Compacting(double threshold, double tolerated, int archive) {
+            this(threshold, tolerated, archive, 4 << 20, Depth.ARCHIVES);
+        }
+
+        /** The same with another threshold. */
+        public Compacting below(double other) {
+            return new Compacting(other, tolerated, archive, block, depth);
+        }
+
         public Compacting {
-            if (!(threshold >= 0 && threshold <= 1 && worthwhile >= 0 && worthwhile <= 1)) {
+            if (!(block > 0 && block <= 8 << 20)) {
+                throw new IllegalArgumentException("a block has 1 byte to 8 MiB, not " + block + " bytes");
+            }
+            if (!(threshold >= 0 && threshold <= 1 && tolerated >= 0 && tolerated <= 1)) {
                 throw new IllegalArgumentException("a part of a whole is between 0 and 1");
             }
         }

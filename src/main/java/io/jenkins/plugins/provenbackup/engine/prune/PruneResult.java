@@ -7,8 +7,25 @@ import java.util.List;
  *
  * @param destinations one for each, in the order of the request
  * @param compacted archives that were written anew, over all destinations
+ * @param repacked blocks that were written anew
  */
-public record PruneResult(List<Destination> destinations, Amount compacted) {
+public record PruneResult(List<Destination> destinations, Amount compacted, Repacked repacked) {
+
+    /**
+     * Blocks that were written anew without what nobody uses of them.
+     *
+     * @param blocks how many
+     * @param before bytes that they took in their archives; 0 in a dry run
+     * @param after bytes that the new ones take; 0 in a dry run
+     */
+    public record Repacked(long blocks, long before, long after) {
+
+        static final Repacked NONE = new Repacked(0, 0, 0);
+
+        Repacked plus(Repacked other) {
+            return new Repacked(blocks + other.blocks, before + other.before, after + other.after);
+        }
+    }
 
     /**
      * Objects and their bytes.

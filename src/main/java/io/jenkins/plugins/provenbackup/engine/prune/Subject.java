@@ -8,9 +8,12 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,9 +21,22 @@ import java.util.TreeMap;
  *
  * @param name of its manifest in the highest generation that is in use anywhere
  * @param source a destination that has that
- * @param places all destinations that have the snapshot in some generation
+ * @param generations at each destination that has the snapshot, the manifest that is in use there
  */
-record Subject(ManifestName name, Replica source, List<Replica> places) {
+record Subject(ManifestName name, Replica source, Map<Replica, ManifestName> generations) {
+
+    /** All destinations that have the snapshot in some generation. */
+    Set<Replica> places() {
+        return generations.keySet();
+    }
+
+    /** Those where an older generation is in use: what put the highest did not get so far, or something was missing there. */
+    List<Replica> behind() {
+        return generations.entrySet().stream()
+                .filter(entry -> entry.getValue().generation() < name.generation())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     Manifest read(SourceKeys keys) throws IOException {
         return new SnapshotStore(source).read(name, keys.of(name.source()));
@@ -32,7 +48,10 @@ record Subject(ManifestName name, Replica source, List<Replica> places) {
         for (World.View view : world.views()) {
             Replica replica = view.scan().replica();
             for (References.Current current : view.references().current()) {
-                subjects.merge(current.id(), new Subject(current.name(), replica, List.of(replica)), Subject::together);
+                subjects.merge(
+                        current.id(),
+                        new Subject(current.name(), replica, Map.of(replica, current.name())),
+                        Subject::together);
             }
         }
         Map<SourceId, List<Subject>> bySource = new HashMap<>();
@@ -45,9 +64,9 @@ record Subject(ManifestName name, Replica source, List<Replica> places) {
     }
 
     private static Subject together(Subject a, Subject b) {
-        List<Replica> places = new ArrayList<>(a.places());
-        places.addAll(b.places());
+        Map<Replica, ManifestName> generations = new LinkedHashMap<>(a.generations());
+        generations.putAll(b.generations());
         Subject best = a.name().generation() >= b.name().generation() ? a : b;
-        return new Subject(best.name(), best.source(), List.copyOf(places));
+        return new Subject(best.name(), best.source(), Collections.unmodifiableMap(generations));
     }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param facts what never changes
  * @param tags what {@code tag} sets
  * @param archives which archive holds which blocks
+ * @param moved blocks that catalogs name, and where their chunks lie now
  * @param sparse blocks of small files of which this snapshot uses less than half
  */
 public record Manifest(
@@ -28,6 +29,7 @@ public record Manifest(
         Facts facts,
         SortedMap<String, String> tags,
         ArchiveTable archives,
+        MovedBlocks moved,
         List<BlockId> sparse) {
 
     public Manifest {
@@ -92,19 +94,20 @@ public record Manifest(
             Facts facts,
             SortedMap<String, String> tags,
             ArchiveTable archives,
+            MovedBlocks moved,
             List<BlockId> sparse) {
         SealedObject.Common common = new SealedObject.Common(key.repositoryId(), key.sourceId(), key.newestEpoch());
-        return ManifestCodec.create(common, place, facts, tags, archives, sparse);
+        return ManifestCodec.create(common, place, facts, tags, archives, moved, sparse);
     }
 
     /** The same snapshot in its next generation, with other tags. */
     public Manifest withTags(SortedMap<String, String> others) {
-        return new Manifest(header.next(), facts, others, archives, sparse);
+        return new Manifest(header.next(), facts, others, archives, moved, sparse);
     }
 
-    /** The same snapshot in its next generation, with its blocks in other archives. */
-    public Manifest withArchives(ArchiveTable others) {
-        return new Manifest(header.next(others.refs()), facts, tags, others, sparse);
+    /** The same snapshot in its next generation, with its blocks in other archives, and the chunks of some in other blocks. */
+    public Manifest withArchives(ArchiveTable others, MovedBlocks nowMoved, List<BlockId> nowSparse) {
+        return new Manifest(header.next(others.refs()), facts, tags, others, nowMoved, nowSparse);
     }
 
     /** The manifest as an object, sealed anew: the same bytes go to every destination. */

@@ -35,13 +35,14 @@ final class ManifestCodec {
             Manifest.Facts facts,
             SortedMap<String, String> tags,
             ArchiveTable archives,
+            MovedBlocks moved,
             List<BlockId> sparse) {
         List<CatalogObject> catalogs = facts.catalog().objects();
         ManifestHeader draft =
                 new ManifestHeader(common, SnapshotId.of(new byte[32]), 0, history, catalogs, archives.refs());
         ManifestHeader header =
                 new ManifestHeader(common, id(immutable(draft, facts)), 0, history, catalogs, archives.refs());
-        return new Manifest(header, facts, tags, archives, sparse);
+        return new Manifest(header, facts, tags, archives, moved, sparse);
     }
 
     static byte[] encode(Manifest manifest, SourceKey key) throws IOException {
@@ -51,6 +52,7 @@ final class ManifestCodec {
         manifest.tags().forEach((name, value) -> out.text(name).text(value));
         ArchiveTable.StreamNumbers streams = manifest.archives().streams();
         manifest.sparse().forEach(block -> streams.of(block.stream()));
+        manifest.moved().number(streams);
         streams.write(out);
         manifest.archives().write(out, streams);
         out.varint(manifest.sparse().size());
@@ -58,6 +60,7 @@ final class ManifestCodec {
             out.varint(streams.of(block.stream()));
             out.varint(block.block());
         }
+        manifest.moved().write(out, streams);
         return SealedObject.encode(
                 SealedObject.Type.MANIFEST, manifest.header().encode(), out.toByteArray(), key, manifest.epoch());
     }
@@ -82,11 +85,12 @@ final class ManifestCodec {
         for (int i = 0; i < sparseCount; i++) {
             sparse.add(new BlockId(streams.get(in.index("stream", streams.size())), in.varint("block")));
         }
+        MovedBlocks moved = MovedBlocks.read(in, streams, name);
         in.end();
         if (!id(immutable).equals(header.id())) {
             throw new DamagedException(name + " is damaged: its snapshot id is not that of its content");
         }
-        return new Manifest(header, facts(immutable, header, name), tags, archives, sparse);
+        return new Manifest(header, facts(immutable, header, name), tags, archives, moved, sparse);
     }
 
     private static byte[] immutable(ManifestHeader header, Manifest.Facts facts) {

@@ -79,7 +79,7 @@ final class FileWriters implements AutoCloseable {
         requireSpace();
         if (entry.content() instanceof FileContent.Extents small
                 && small.extents().size() <= SMALL
-                && FileContentReader.canPrepare(small.extents())) {
+                && contents.canPrepare(small.extents())) {
             if (!back.defer(entry, small)) {
                 add(entry.node(), small);
             } else if (back.isFull()) {

@@ -75,9 +75,23 @@ public final class BlockLoader implements AutoCloseable {
      * @throws IOException when no destination gives it intact
      */
     public PlainBlock load(StreamId stream, long block, IntFunction<byte[]> room) throws IOException {
-        ObjectRef archive = locator.find(stream, block)
-                .orElseThrow(() -> new DamagedException("The snapshot names no archive for block " + block
-                        + " of stream " + stream + ". Restore an older snapshot."));
+        List<ObjectRef> holders = locator.find(stream, block);
+        if (holders.isEmpty()) {
+            throw new DamagedException("The snapshot names no archive for block " + block + " of stream " + stream
+                    + ". Restore an older snapshot.");
+        }
+        for (ObjectRef archive : holders.subList(1, holders.size())) {
+            try {
+                return load(archive, stream, block, room);
+            } catch (IOException e) {
+                // The listener was told; the block lies in another archive, too.
+            }
+        }
+        return load(holders.get(0), stream, block, room);
+    }
+
+    private PlainBlock load(ObjectRef archive, StreamId stream, long block, IntFunction<byte[]> room)
+            throws IOException {
         IOException failure = null;
         List<OpenArchive> damaged = new ArrayList<>();
         for (Replica replica : replicas) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.catalog.ExtentStream;
 import io.jenkins.plugins.provenbackup.engine.crypto.ChunkIdHash;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,9 +28,16 @@ public final class FileContentReader {
     public static final long MOST_PREPARED = 32 << 20;
 
     private final BlockCache cache;
+    private final MovedBlocks moved;
 
-    public FileContentReader(BlockCache cache) {
+    /**
+     * A reader of one snapshot's files.
+     *
+     * @param moved where chunks lie whose blocks were moved
+     */
+    public FileContentReader(BlockCache cache, MovedBlocks moved) {
         this.cache = cache;
+        this.moved = moved;
     }
 
     /** Takes a content. */
@@ -77,17 +85,28 @@ public final class FileContentReader {
     }
 
     /** Whether the blocks of these extents fit into the cache together. */
-    public static boolean canPrepare(List<Extent> extents) {
+    public boolean canPrepare(List<Extent> extents) {
         long bytes = 0;
         for (Extent extent : extents) {
-            bytes += extent instanceof ChunkRef chunk ? chunk.blockLength() : 0;
+            bytes += extent instanceof ChunkRef chunk ? find(chunk).blockLength() : 0;
         }
         return bytes <= MOST_PREPARED;
     }
 
     /** Whether the block of a chunk is in memory, or on its way there. */
     public boolean isAtHand(ChunkRef chunk) {
-        return cache.has(chunk.stream(), chunk.block());
+        ChunkRef found = find(chunk);
+        return cache.has(found.stream(), found.block());
+    }
+
+    /**
+     * The chunk where it lies now. One that cannot lie where the manifest says stays as it is: if its old block is still there,
+     * the better; if not, reading it fails.
+     *
+     * @param chunk as the catalog names it
+     */
+    public ChunkRef find(ChunkRef chunk) {
+        return moved.find(chunk).orElse(chunk);
     }
 
     /**
@@ -146,17 +165,23 @@ public final class FileContentReader {
         }
     }
 
-    private Coming begin(Extent extent) throws InterruptedException {
+    private Coming begin(Extent named) throws InterruptedException {
+        Extent extent = located(named);
         return extent instanceof ChunkRef chunk
                 ? new Coming(extent, Optional.of(cache.acquire(chunk.stream(), chunk.block(), chunk.blockLength())))
                 : new Coming(extent, Optional.empty());
     }
 
-    private Optional<Coming> tryBegin(Extent extent) {
+    private Optional<Coming> tryBegin(Extent named) {
+        Extent extent = located(named);
         return extent instanceof ChunkRef chunk
                 ? cache.tryAcquire(chunk.stream(), chunk.block(), chunk.blockLength())
                         .map(held -> new Coming(extent, Optional.of(held)))
                 : Optional.of(new Coming(extent, Optional.empty()));
+    }
+
+    private Extent located(Extent named) {
+        return named instanceof ChunkRef chunk ? find(chunk) : named;
     }
 
     private static void give(Coming one, Taker taker, ChunkIdHash hash) throws IOException, InterruptedException {

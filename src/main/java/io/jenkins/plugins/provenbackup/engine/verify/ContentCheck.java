@@ -82,9 +82,10 @@ final class ContentCheck implements AutoCloseable {
             ExtentStream extents = catalog.extents(entry);
             List<Extent> group = new ArrayList<>(MOST_EXTENTS);
             for (Optional<Extent> extent = extents.next(); extent.isPresent(); extent = extents.next()) {
-                if (extent.get() instanceof ChunkRef chunk && isNew(chunk)) {
+                if (extent.get() instanceof ChunkRef chunk
+                        && isNew(reading.contents().find(chunk))) {
                     group.add(chunk);
-                    if (group.size() == MOST_EXTENTS || !FileContentReader.canPrepare(group)) {
+                    if (group.size() == MOST_EXTENTS || !reading.contents().canPrepare(group)) {
                         add(entry, group, checking);
                         group = new ArrayList<>(MOST_EXTENTS);
                     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamId;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
+import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,17 +100,18 @@ final class LostContents {
                 SegmentSealing sealing = SegmentSealing.of(key, manifest.epoch(), Codec.shared())) {
             CatalogReader catalog =
                     new CatalogReader(manifest.facts().catalog(), sealing, new CatalogFetcher(request.replicas()));
-            return Optional.of(files(catalog, ranges));
+            return Optional.of(files(catalog, manifest.moved(), ranges));
         }
     }
 
-    private static String files(CatalogReader catalog, Map<StreamId, List<BlockRange>> ranges) throws IOException {
+    private static String files(CatalogReader catalog, MovedBlocks moved, Map<StreamId, List<BlockRange>> ranges)
+            throws IOException {
         List<String> named = new ArrayList<>();
         long count = 0;
         EntryStream entries = catalog.entries();
         for (Optional<StoredEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
             Entry entry = next.get().entry();
-            if (entry.node().type() == EntryType.FILE && isIn(catalog.extents(entry), ranges)) {
+            if (entry.node().type() == EntryType.FILE && isIn(catalog.extents(entry), moved, ranges)) {
                 count++;
                 if (named.size() < NAMED) {
                     named.add("'" + entry.path() + "'");
@@ -120,14 +122,18 @@ final class LostContents {
                 + (count > NAMED ? " and others." : ".");
     }
 
-    private static boolean isIn(ExtentStream extents, Map<StreamId, List<BlockRange>> ranges) throws IOException {
+    private static boolean isIn(ExtentStream extents, MovedBlocks moved, Map<StreamId, List<BlockRange>> ranges)
+            throws IOException {
         for (Optional<Extent> next = extents.next(); next.isPresent(); next = extents.next()) {
             if (next.get() instanceof Extent.ChunkRef chunk
-                    && ranges.getOrDefault(chunk.stream(), List.of()).stream()
-                            .anyMatch(range -> range.contains(chunk.block()))) {
+                    && isIn(moved.find(chunk).orElse(chunk), ranges)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isIn(Extent.ChunkRef chunk, Map<StreamId, List<BlockRange>> ranges) {
+        return ranges.getOrDefault(chunk.stream(), List.of()).stream().anyMatch(range -> range.contains(chunk.block()));
     }
 }

@@ -60,7 +60,8 @@ final class Fixture implements AutoCloseable {
                 Catalog.empty());
         Manifest.Place place = new Manifest.Place(
                 RunId.random(), sequence, kind, NOW, NOW.plusSeconds(60), Optional.empty(), predecessors);
-        return Manifest.create(key, place, facts, new TreeMap<>(), archives, List.of(new BlockId(STREAM, 7)));
+        return Manifest.create(
+                key, place, facts, new TreeMap<>(), archives, MovedBlocks.NONE, List.of(new BlockId(STREAM, 7)));
     }
 
     /** Puts a snapshot that follows on others. */

@@ -53,7 +53,8 @@ class RecordsTest {
     @Test
     void theIdOfASnapshotStaysWhenArchivesAndTagsChange() throws Exception {
         Manifest manifest = fixture.manifest(1, SnapshotKind.FULL, List.of(), fixture.table());
-        Manifest moved = manifest.withArchives(fixture.table(fixture.putArchive("new place")));
+        Manifest moved = manifest.withArchives(
+                fixture.table(fixture.putArchive("new place")), manifest.moved(), manifest.sparse());
         assertThat(moved.id()).isEqualTo(manifest.id());
         ManifestName name = snapshots.put(moved, moved.encode(fixture.key));
         assertThat(snapshots.read(name, fixture.key)).isEqualTo(moved);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.storage;
 
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,14 @@ public final class StampedStorage implements Storage {
 
     @Override
     public List<StoredObject> leftovers() throws StorageException {
-        return inner.leftovers();
+        // What was begun a moment ago, by the true clock, was begun now.
+        Instant recent = Instant.now().minus(Duration.ofHours(1));
+        return inner.leftovers().stream()
+                .map(object -> object.modified().isAfter(recent)
+                                && object.modified().isBefore(Instant.now().plusSeconds(1))
+                        ? new StoredObject(object.name(), object.size(), clock.instant())
+                        : object)
+                .toList();
     }
 
     @Override

@@ -30,7 +30,8 @@ final class Archives {
     }
 
     /** The content of a chunk, checked against its id. */
-    byte[] chunk(Entry.Extent extent) {
+    byte[] chunk(Entry.Extent named) {
+        Entry.Extent extent = manifest.find(named);
         byte[] block = block(extent.stream(), extent.block());
         require(block.length == extent.blockLength(), "a block of another length than its catalog says");
         byte[] chunk = Arrays.copyOfRange(block, extent.offset(), extent.offset() + (int) extent.length());

@@ -30,6 +30,11 @@ record Entry(
             return chunkId.length == 0;
         }
 
+        /** The same chunk in another block. */
+        Extent in(String otherStream, long otherBlock, int otherLength, int otherOffset) {
+            return new Extent(otherStream, otherBlock, otherLength, otherOffset, length, chunkId);
+        }
+
         /** Reads {@code extents}. */
         static List<Extent> read(Fields in, List<String> streams, ChunkBefore before) {
             List<Extent> extents = new ArrayList<>();

@@ -43,6 +43,11 @@ final class Fields {
     }
 
     /** A varint that counts or measures something in this object or an index into it. */
+    long signed() {
+        long zigzag = varint();
+        return zigzag >>> 1 ^ -(zigzag & 1);
+    }
+
     int small(long limit) {
         long value = varint();
         require(value <= limit, value + " where at most " + limit + " is possible");

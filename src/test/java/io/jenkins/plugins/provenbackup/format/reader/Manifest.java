@@ -17,6 +17,9 @@ final class Manifest {
     /** An object that must exist with a size. */
     record Named(String hash, long size) {}
 
+    /** Where the chunks of a moved block are: what to add to their offsets in it, and the length of the block that they are in. */
+    record Move(String stream, long block, int length, long shift) {}
+
     /** Which archive holds so many blocks from one on. */
     record Range(long first, long blocks, Named archive) {}
 
@@ -31,6 +34,7 @@ final class Manifest {
     final int level;
     final SegmentList segments;
     private final Map<String, List<Range>> streams = new TreeMap<>();
+    private final Map<String, Move> moves = new TreeMap<>();
 
     Manifest(byte[] object, Keys keys) {
         Fields outer = new Fields(object);
@@ -120,7 +124,28 @@ final class Manifest {
             in.small(ids.size() - 1L);
             in.varint();
         }
+        for (int targets = in.count(); targets > 0; targets--) {
+            String stream = ids.get(in.small(ids.size() - 1L));
+            long block = in.varint();
+            int length = in.small(8 << 20);
+            in.small(length);
+            for (int left = in.count(); left > 0; left--) {
+                String moved = ids.get(in.small(ids.size() - 1L)) + in.varint();
+                require(moves.put(moved, new Move(stream, block, length, in.signed())) == null, "a block moved twice");
+            }
+        }
         in.end();
+    }
+
+    /** Where a chunk lies for this snapshot. */
+    Entry.Extent find(Entry.Extent chunk) {
+        Move move = moves.get(chunk.stream() + chunk.block());
+        if (move == null) {
+            return chunk;
+        }
+        long offset = chunk.offset() + move.shift();
+        require(offset >= 0 && offset + chunk.length() <= move.length(), "a chunk moved out of its block");
+        return chunk.in(move.stream(), move.block(), move.length(), (int) offset);
     }
 
     /** The archive of a block. */
