@@ -17,7 +17,6 @@ import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateRequest;
 import io.jenkins.plugins.provenbackup.engine.replicate.ReplicateResult;
 import io.jenkins.plugins.provenbackup.engine.replicate.Target;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
-import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.NewRepository;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -404,55 +403,6 @@ class RepackTest {
         assertThat(gardener.snapshots(0)).hasSize(3).containsAll(kept);
         gardener.requireEverythingRestores();
         requireNewestIsTheTree();
-    }
-
-    /** One snapshot has a block where a killed repack put it, others where it was; the next repack puts both side by side. */
-    @Test
-    void twoPiecesOfOneBlockInANewOneAreToldApartWhenThatIsRepacked() throws Exception {
-        List<SnapshotId> snapshots = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            snapshots.add(backup(i == 0 ? 300 : 40));
-        }
-        List<SnapshotId> kept = List.of(snapshots.get(3), snapshots.get(5), snapshots.get(8));
-        snapshots.removeAll(kept);
-        gardener.forget(snapshots.toArray(SnapshotId[]::new));
-        storages.get(0).on(FaultyStorage.Verb.PUT).named("snapshots/").from(2).failForGood();
-        assertThatThrownBy(() -> Prune.run(gardener.request(Gardener.SMALL_BLOCKS), ProgressListener.NONE, clock))
-                .isInstanceOf(StorageException.class);
-        storages.forEach(FaultyStorage::heal);
-        assertThat(laboratory.manifest(kept.get(0)).moved().places()).isNotEmpty();
-        assertThat(laboratory.manifest(kept.get(2)).moved().places()).isEmpty();
-        clock.advance(DAY);
-
-        PruneRequest.Compacting intoLargerBlocks =
-                new PruneRequest.Compacting(0.95, 0, 1 << 20, 1 << 20, PruneRequest.Depth.BLOCKS);
-        for (PruneRequest.Compacting compacting : List.of(Gardener.SMALL_BLOCKS, intoLargerBlocks)) {
-            gardener.prune(gardener.request(compacting));
-            gardener.requireEverythingRestores();
-            clock.advance(DAY);
-            gardener.prune();
-            clock.advance(DAY);
-        }
-        MovedBlocks first = laboratory.manifest(kept.get(0)).moved();
-        MovedBlocks last = laboratory.manifest(kept.get(2)).moved();
-        assertThat(first.places().entrySet().stream()
-                        .filter(entry ->
-                                isBeside(entry.getValue(), last.places().get(entry.getKey())))
-                        .count())
-                .as("blocks that lie twice in a new one")
-                .isPositive();
-
-        gardener.forget(kept.get(1));
-        for (int i = 0; i < 3; i++) {
-            gardener.prune(gardener.request(intoLargerBlocks));
-            gardener.requireEverythingRestores();
-            requireNewestIsTheTree();
-            clock.advance(DAY);
-        }
-    }
-
-    private static boolean isBeside(MovedBlocks.Place place, MovedBlocks.Place other) {
-        return other != null && other.target().equals(place.target()) && other.shift() != place.shift();
     }
 
     @Test
