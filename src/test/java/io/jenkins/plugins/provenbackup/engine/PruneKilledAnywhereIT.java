@@ -37,15 +37,17 @@ class PruneKilledAnywhereIT {
 
     /** How deep the prune goes. */
     enum What {
-        COMPACTION(Gardener.SMALL, 5),
-        REPACK(Gardener.SMALL_BLOCKS, 12);
+        COMPACTION(5),
+        REPACK(12);
 
-        private final PruneRequest.Compacting compacting;
         private final int firstDeath;
 
-        What(PruneRequest.Compacting compacting, int firstDeath) {
-            this.compacting = compacting;
+        What(int firstDeath) {
             this.firstDeath = firstDeath;
+        }
+
+        PruneRequest.Compacting compacting() {
+            return this == COMPACTION ? Gardener.SMALL : Gardener.SMALL_BLOCKS;
         }
     }
 
@@ -90,7 +92,7 @@ class PruneKilledAnywhereIT {
                 storage.on().named(name -> isDead[0]).failForGood();
             }
             try {
-                Prune.run(gardener.request(what.compacting), ProgressListener.NONE, Clock.systemUTC());
+                Prune.run(gardener.request(what.compacting()), ProgressListener.NONE, Clock.systemUTC());
             } catch (StorageException e) {
                 assertThat(isDead[0]).as("%s", e).isTrue();
             }
@@ -222,7 +224,7 @@ class PruneKilledAnywhereIT {
                 }
                 if (last % 8 == 0) {
                     for (int i = 0; i < DAYS_UNTIL_NOTHING_IS_LEFT; i++) {
-                        day.gardener.prune(day.gardener.request(what.compacting));
+                        day.gardener.prune(day.gardener.request(what.compacting()));
                         day.pass();
                     }
                     day.requireAll("days after death before write " + last);
