@@ -69,6 +69,10 @@ final class Consistency {
         String what = policy.describe();
         checked(what, "policies", () -> policy.toPolicy(name -> Optional.ofNullable(destinations.get(name))));
         checked(what, "schedule", () -> Schedule.parse(policy.getSchedule(), policy.getName(), policy.getTimeZone()));
+        checked(
+                what,
+                "testSchedule",
+                () -> Schedule.parse(policy.getTestSchedule(), policy.getName(), policy.getTimeZone()));
         checked(what, "allowedJobs", () -> JobPatterns.parse(policy.getAllowedJobs()));
         checked(what, "restoringJobs", () -> JobPatterns.parse(policy.getRestoringJobs()));
         long repositories = policy.getDestinations().stream()
