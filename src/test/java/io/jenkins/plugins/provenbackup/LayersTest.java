@@ -202,6 +202,7 @@ class LayersTest {
                     steps,         access configuration secrets results home execution metrics
                     builders,      steps execution results
                     schedule,      access secrets configuration home results metrics execution
+                    continuous,    access configuration execution results schedule
                     start,         access secrets configuration schedule
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -43,6 +44,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
     private String schedule = "";
     private String testSchedule = "";
     private boolean bootTest;
+    private boolean continuous;
     private String timeZone = "";
     private String rpo = "";
     private String rto = "";
@@ -143,6 +145,16 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
     @DataBoundSetter
     public void setBootTest(boolean bootTest) {
         this.bootTest = bootTest;
+    }
+
+    /** Whether what people configure is protected while they do so, as a source of its own. */
+    public boolean isContinuous() {
+        return continuous;
+    }
+
+    @DataBoundSetter
+    public void setContinuous(boolean continuous) {
+        this.continuous = continuous;
     }
 
     /** Whose days schedule and retention mean; empty for the controller's own zone. */
@@ -253,9 +265,9 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         return sources.stream().filter(one -> one.getName().equals(source)).findFirst();
     }
 
-    /** Whether one of its sources is the home of this Jenkins. */
+    /** Whether it protects the home of this Jenkins, or the configuration in it. */
     public boolean hasJenkinsHome() {
-        return sources.stream().anyMatch(JenkinsHomeSource.class::isInstance);
+        return continuous || sources.stream().anyMatch(JenkinsHomeSource.class::isInstance);
     }
 
     /** Sources that are read on the controller, and so without any job. */
@@ -412,6 +424,14 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
                 @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
             return FieldChecks.optional(
                     value, given -> Schedule.describe(given, name + TEST, Util.fixNull(timeZone)));
+        }
+
+        @POST
+        public FormValidation doCheckContinuous(@QueryParameter boolean value) {
+            FieldChecks.requireConfigure();
+            return value && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    ? FormValidation.error(Messages.BackupPolicy_continuous())
+                    : FormValidation.ok();
         }
 
         @POST

@@ -75,6 +75,11 @@ final class Consistency {
                 () -> Schedule.parse(policy.getTestSchedule(), policy.getName(), policy.getTimeZone()));
         checked(what, "allowedJobs", () -> JobPatterns.parse(policy.getAllowedJobs()));
         checked(what, "restoringJobs", () -> JobPatterns.parse(policy.getRestoringJobs()));
+        String reserved = policy.isContinuous() ? SourceNames.ofConfiguration(policy.getName()) : "";
+        if (policy.getSources().stream()
+                .anyMatch(source -> source.sourceName(policy).equals(reserved))) {
+            throw new FormException(Messages.Consistency_configurationTwice(what), "sources");
+        }
         long repositories = policy.getDestinations().stream()
                 .map(one -> destinations.get(one.getName()).getKeys())
                 .distinct()

@@ -87,13 +87,32 @@ public final class BackupTask {
             throws AbortException {
         BackupParameters wish = new BackupParameters();
         wish.policy = policy.getName();
+        return ofPolicy(policy, new SourceReaders(wish).of(policy, source), wish, by, listener);
+    }
+
+    /**
+     * Prepares a recovery point of what people configure, by a policy that protects it while they do.
+     *
+     * @param since id of the snapshot over which only what was noted is looked at; empty for a look at everything
+     * @param noted paths that may have changed
+     * @throws AbortException when it makes no sense; the message says what to do
+     */
+    public static BackupTask ofConfiguration(
+            BackupPolicy policy, String since, List<String> noted, TaskListener listener) throws AbortException {
+        BackupParameters wish = new BackupParameters();
+        wish.policy = policy.getName();
+        wish.type = SnapshotKind.INCREMENTAL.name();
+        ChosenSource source = ChosenSource.of(
+                SourceNames.ofConfiguration(policy.getName()),
+                (ChosenSource.OnController) () -> new ConfigurationFiles(since, noted));
+        return ofPolicy(policy, source, wish, "continuous:" + policy.getName(), listener);
+    }
+
+    private static BackupTask ofPolicy(
+            BackupPolicy policy, ChosenSource source, BackupParameters wish, String by, TaskListener listener)
+            throws AbortException {
         return new BackupTask(
-                by,
-                listener,
-                wish,
-                Optional.of(policy),
-                ChosenDestinations.ofPolicy(policy),
-                List.of(new SourceReaders(wish).of(policy, source)));
+                by, listener, wish, Optional.of(policy), ChosenDestinations.ofPolicy(policy), List.of(source));
     }
 
     /** How many snapshots it makes. */

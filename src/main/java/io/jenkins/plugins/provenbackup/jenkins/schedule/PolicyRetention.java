@@ -17,7 +17,6 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetByPolicy;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetRequest;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetResult;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupDestination;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import io.jenkins.plugins.provenbackup.jenkins.results.RetentionReport;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
@@ -30,17 +29,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Lets go at each destination of what a policy does not keep there, and gives space back, on the controller and with the credentials for
  * pruning. For one thread, whose interrupt cancels it.
  */
-final class PolicyRetention {
+public final class PolicyRetention {
 
-    private final BackupPolicy policy;
-    private final Policy judged;
+    private final Policy policy;
     private final String by;
-    private final RunLog log;
+    private final Consumer<String> log;
     private final Clock clock;
     private final Map<String, Place> places = new LinkedHashMap<>();
 
@@ -53,7 +52,7 @@ final class PolicyRetention {
     }
 
     /** Whether space is given back, too. */
-    enum Pruning {
+    public enum Pruning {
         WANTED,
         NOT_YET
     }
@@ -61,16 +60,16 @@ final class PolicyRetention {
     /**
      * Prepares it.
      *
+     * @param policy whose destinations are configured ones, by name
      * @param by who asks, for the records of what was forgotten
-     * @throws IllegalArgumentException when the policy makes no sense, in words for the user
+     * @param log is told of what happens, line by line
      */
-    PolicyRetention(BackupPolicy policy, String by, RunLog log, Clock clock) {
+    public PolicyRetention(Policy policy, String by, Consumer<String> log, Clock clock) {
         this.policy = policy;
-        this.judged = ProvenBackupConfiguration.get().toPolicy(policy);
         this.by = by;
         this.log = log;
         this.clock = clock;
-        judged.destinations().forEach(one -> places.put(one.name(), new Place()));
+        policy.destinations().forEach(one -> places.put(one.name(), new Place()));
     }
 
     /**
@@ -78,7 +77,7 @@ final class PolicyRetention {
      *
      * @throws IOException when no destination can be opened, or the keys cannot
      */
-    List<RetentionReport> run(Pruning pruning) throws IOException, InterruptedException {
+    public List<RetentionReport> run(Pruning pruning) throws IOException, InterruptedException {
         ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
         List<String> names = List.copyOf(places.keySet());
         List<DestinationAccess> access = new ArrayList<>();
@@ -90,9 +89,9 @@ final class PolicyRetention {
             OpenRequest open = DestinationAccess.open(access);
             try (Destinations opened = OpenDestinations.run(open)) {
                 opened.verify(keys.backupKey());
-                PolicyDestinations found = PolicyDestinations.of(judged, opened);
+                PolicyDestinations found = PolicyDestinations.of(policy, opened);
                 found.unreachable().forEach((name, reason) -> problem(name, reason));
-                for (Policy.Destination destination : judged.destinations()) {
+                for (Policy.Destination destination : policy.destinations()) {
                     Replica replica = found.reached().get(destination.name());
                     if (replica != null && !destination.retention().isEmpty()) {
                         forget(destination, replica, keys.backupKey());
@@ -124,10 +123,10 @@ final class PolicyRetention {
         Place place = places.get(destination.name());
         try {
             ForgetResult result = ForgetByPolicy.run(
-                    judged, destination, replica, key, by, ForgetRequest.Mode.WRITE, clock);
+                    policy, destination, replica, key, by, ForgetRequest.Mode.WRITE, clock);
             place.forgotten = result.forgotten();
             place.kept = result.decisions().size() - result.forgotten();
-            log.line(destination.name() + ": " + Amounts.count(place.kept, "snapshot") + " kept, "
+            log.accept(destination.name() + ": " + Amounts.count(place.kept, "snapshot") + " kept, "
                     + Amounts.count(place.forgotten) + " forgotten");
             result.failures().values().forEach(reason -> problem(destination.name(), reason));
         } catch (IOException e) {
@@ -137,7 +136,7 @@ final class PolicyRetention {
 
     private void prune(PolicyDestinations found, BackupKey key) throws InterruptedException {
         if (!found.unreachable().isEmpty()) {
-            log.line("No space is given back this time: what is needed cannot be told without "
+            log.accept("No space is given back this time: what is needed cannot be told without "
                     + String.join(", ", found.unreachable().keySet()));
             return;
         }
@@ -151,7 +150,7 @@ final class PolicyRetention {
         ProgressListener notices = new ProgressListener() {
             @Override
             public void notice(String message) {
-                log.line(message);
+                log.accept(message);
             }
         };
         List<String> names = List.copyOf(found.reached().keySet());
@@ -169,7 +168,7 @@ final class PolicyRetention {
     private void tell(String name, PruneResult.Destination pruned) {
         long later = pruned.condemned().bytes() + pruned.waiting().bytes();
         places.get(name).space = new RetentionReport.Space(pruned.deleted().bytes(), later);
-        log.line(name + ": " + Amounts.size(pruned.deleted().bytes()) + " given back, " + Amounts.size(later)
+        log.accept(name + ": " + Amounts.size(pruned.deleted().bytes()) + " given back, " + Amounts.size(later)
                 + " to be deleted by a later prune"
                 + (pruned.locked().objects() > 0
                         ? ", " + Amounts.size(pruned.locked().bytes()) + " kept by the storage itself"
@@ -187,12 +186,6 @@ final class PolicyRetention {
 
     private void problem(String name, String reason) {
         places.get(name).problems.add(reason);
-        log.line("WARNING: " + name + ": " + reason);
-    }
-
-    /** For messages. */
-    @Override
-    public String toString() {
-        return "retention of " + policy.describe();
+        log.accept("WARNING: " + name + ": " + reason);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.jenkins.schedule;
 
+import hudson.ExtensionList;
 import hudson.model.Api;
 import hudson.model.Failure;
 import hudson.model.ModelObject;
@@ -96,6 +97,13 @@ public final class PolicyRunsPage implements ModelObject {
     /** Whether the user may begin and stop runs. */
     public boolean isRunnable() {
         return Jenkins.get().hasPermission(BackupPermissions.RUN);
+    }
+
+    /** What else happens by it, in sentences. */
+    public List<String> getNotes() {
+        return ExtensionList.lookup(PolicyNotes.class).stream()
+                .flatMap(notes -> notes.of(policy).stream())
+                .toList();
     }
 
     /** How long a run took, or takes until now. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.jenkins.schedule;
 import io.jenkins.plugins.provenbackup.engine.Reason;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicySource;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Attempt;
 import io.jenkins.plugins.provenbackup.jenkins.execution.BackupTask;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RecoveryTestTask;
@@ -125,7 +126,12 @@ final class PolicyWork {
         requireNotStopped();
         try {
             List<RetentionReport> places =
-                    new PolicyRetention(policy, run.getAuthor(), log, Clock.systemUTC()).run(pruning);
+                    new PolicyRetention(
+                                    ProvenBackupConfiguration.get().toPolicy(policy),
+                                    run.getAuthor(),
+                                    log::line,
+                                    Clock.systemUTC())
+                            .run(pruning);
             run.retained(places);
             Optional<RetentionReport> bad = places.stream()
                     .filter(one -> !one.getProblems().isEmpty())
