@@ -74,8 +74,7 @@ class NotedChangesTest {
     private BackupResult noted(BackupResult since, String... paths) throws Exception {
         List<Path> noted = Stream.of(paths).map(home::resolve).toList();
         String id = since.snapshot().orElseThrow().hex();
-        return laboratory.backup(
-                new HomeConfigurationSource(home).noted(id, noted), SnapshotKind.INCREMENTAL, home);
+        return laboratory.backup(new HomeConfigurationSource(home).noted(id, noted), SnapshotKind.INCREMENTAL, home);
     }
 
     /** Files of a snapshot with their text, after it was restored. */
@@ -201,8 +200,8 @@ class NotedChangesTest {
         write("jobs/a/config.xml", "<a changed='yes'/>");
         String id = first.snapshot().orElseThrow().hex();
 
-        BackupResult full = laboratory.backup(
-                new HomeConfigurationSource(home).noted(id, List.of()), SnapshotKind.FULL, home);
+        BackupResult full =
+                laboratory.backup(new HomeConfigurationSource(home).noted(id, List.of()), SnapshotKind.FULL, home);
 
         assertThat(restored(full)).contains("jobs/a/config.xml <a changed='yes'/>");
     }
@@ -212,7 +211,9 @@ class NotedChangesTest {
         write("jobs/a/config.xml", "<young/>");
         BackupResult first = whole();
 
-        assertThat(restored(noted(first, "users/users.xml"))).contains("jobs/a/config.xml <young/>").hasSize(8);
+        assertThat(restored(noted(first, "users/users.xml")))
+                .contains("jobs/a/config.xml <young/>")
+                .hasSize(8);
     }
 
     private void delete(String path) throws IOException {

@@ -68,7 +68,8 @@ public final class JobPatterns {
      * @param fullName of no branch
      */
     public boolean matches(String fullName) {
-        return patterns.stream().anyMatch(pattern -> regex(pattern).matcher(fullName).matches());
+        return patterns.stream()
+                .anyMatch(pattern -> regex(pattern).matcher(fullName).matches());
     }
 
     private static String lastOf(String name) {

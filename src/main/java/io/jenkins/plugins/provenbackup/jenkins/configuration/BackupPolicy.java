@@ -422,8 +422,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         @POST
         public FormValidation doCheckTestSchedule(
                 @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
-            return FieldChecks.optional(
-                    value, given -> Schedule.describe(given, name + TEST, Util.fixNull(timeZone)));
+            return FieldChecks.optional(value, given -> Schedule.describe(given, name + TEST, Util.fixNull(timeZone)));
         }
 
         @POST

@@ -31,7 +31,6 @@ public final class ConfigurationNotes implements PolicyNotes {
     }
 
     private static String text(Instant time) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                .format(time.atZone(ZoneId.systemDefault()));
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).format(time.atZone(ZoneId.systemDefault()));
     }
 }

@@ -33,7 +33,8 @@ public final class ItemNotes extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         note(item.getRootDir());
-        // Where it was: folders keep their jobs in a directory of that name. What keeps them elsewhere, the daily walk finds.
+        // Where it was: folders keep their jobs in a directory of that name. What keeps them elsewhere, the daily walk
+        // finds.
         note(new File(Jenkins.get().getRootDir(), "jobs/" + String.join("/jobs/", oldFullName.split("/", -1))));
     }
 

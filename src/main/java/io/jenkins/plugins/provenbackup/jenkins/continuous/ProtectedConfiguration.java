@@ -31,8 +31,7 @@ final class ProtectedConfiguration {
     private static final Logger LOGGER = Logger.getLogger(ProtectedConfiguration.class.getName());
 
     /** A day of every state, then ever fewer. */
-    private static final RetentionRules RULES =
-            new RetentionRules(0, 72, 60, 52, 0, 0, Optional.of(Span.parse("1d")));
+    private static final RetentionRules RULES = new RetentionRules(0, 72, 60, 52, 0, 0, Optional.of(Span.parse("1d")));
 
     private final String policy;
     private final Pace pace = new Pace();

@@ -102,9 +102,8 @@ public final class BackupTask {
         BackupParameters wish = new BackupParameters();
         wish.policy = policy.getName();
         wish.type = SnapshotKind.INCREMENTAL.name();
-        ChosenSource source = ChosenSource.of(
-                SourceNames.ofConfiguration(policy.getName()),
-                (ChosenSource.OnController) () -> new ConfigurationFiles(since, noted));
+        ChosenSource source = ChosenSource.of(SourceNames.ofConfiguration(policy.getName()), (ChosenSource.OnController)
+                () -> new ConfigurationFiles(since, noted));
         return ofPolicy(policy, source, wish, "continuous:" + policy.getName(), listener);
     }
 

@@ -145,10 +145,8 @@ final class ChosenDestinations {
 
     private static RepositoryKeys keys(List<One> chosen, Wish wish, ProvenBackupConfiguration configuration)
             throws AbortException {
-        List<String> configured = chosen.stream()
-                .filter(One::isConfigured)
-                .map(One::name)
-                .toList();
+        List<String> configured =
+                chosen.stream().filter(One::isConfigured).map(One::name).toList();
         try {
             if (!configured.isEmpty()) {
                 return configuration.keysOf(configured);

@@ -33,7 +33,9 @@ final class ConfigurationFiles implements ReadableSource {
     @Override
     public Source open() {
         HomeConfigurationSource whole = new HomeConfigurationSource(ControllerHome.directory());
-        return since.isEmpty() ? whole : whole.noted(since, noted.stream().map(Path::of).toList());
+        return since.isEmpty()
+                ? whole
+                : whole.noted(since, noted.stream().map(Path::of).toList());
     }
 
     @Override

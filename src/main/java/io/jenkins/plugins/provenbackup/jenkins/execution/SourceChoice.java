@@ -34,8 +34,7 @@ final class SourceChoice {
      *
      * @throws AbortException when it is not said what, not clearly, or it is not allowed
      */
-    static List<ChosenSource> of(
-            Run<?, ?> run, JobAccess access, BackupParameters wish, Optional<BackupPolicy> policy)
+    static List<ChosenSource> of(Run<?, ?> run, JobAccess access, BackupParameters wish, Optional<BackupPolicy> policy)
             throws AbortException {
         return new SourceChoice(run, access, wish).choose(policy);
     }
@@ -54,10 +53,8 @@ final class SourceChoice {
         }
         if (!wish.command.isEmpty()) {
             CommandOutput.entry(wish.name);
-            return List.of(
-                    ChosenSource.of(
-                            SourceNames.ofCommand(access.job(), wish.name),
-                            readers.command(wish.command, wish.name)));
+            return List.of(ChosenSource.of(
+                    SourceNames.ofCommand(access.job(), wish.name), readers.command(wish.command, wish.name)));
         }
         if (!wish.location.isEmpty()) {
             StorageLocation location = access.requireRemote(wish.location, Granted.Purpose.BACK_UP);

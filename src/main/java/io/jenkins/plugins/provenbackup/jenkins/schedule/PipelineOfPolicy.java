@@ -32,7 +32,9 @@ final class PipelineOfPolicy {
     private String backup() {
         String step = "backup policy: " + quoted(policy.getName()) + "\n";
         boolean isInWorkspace = !policy.getSources().stream().allMatch(PolicySource::isOnController);
-        return isInWorkspace ? "node {\n    // Put what is to be backed up into the workspace here.\n    " + step + "}\n" : step;
+        return isInWorkspace
+                ? "node {\n    // Put what is to be backed up into the workspace here.\n    " + step + "}\n"
+                : step;
     }
 
     private String test() {
@@ -60,7 +62,9 @@ final class PipelineOfPolicy {
     String trigger() {
         String own = kind == RunKind.BACKUP ? policy.getSchedule() : policy.getTestSchedule();
         String times = own.isEmpty() && kind == RunKind.RECOVERY_TEST ? WEEKLY : own;
-        boolean isZoned = times.isEmpty() || times.startsWith("TZ=") || policy.getTimeZone().isEmpty();
+        boolean isZoned = times.isEmpty()
+                || times.startsWith("TZ=")
+                || policy.getTimeZone().isEmpty();
         return isZoned ? times : "TZ=" + policy.getTimeZone() + "\n" + times;
     }
 
@@ -70,7 +74,8 @@ final class PipelineOfPolicy {
         String triggers = trigger.isEmpty()
                 ? ""
                 : "<org.jenkinsci.plugins.workflow.job.properties.PipelineTriggersJobProperty><triggers>"
-                        + "<hudson.triggers.TimerTrigger><spec>" + escaped(trigger) + "</spec></hudson.triggers.TimerTrigger>"
+                        + "<hudson.triggers.TimerTrigger><spec>" + escaped(trigger)
+                        + "</spec></hudson.triggers.TimerTrigger>"
                         + "</triggers></org.jenkinsci.plugins.workflow.job.properties.PipelineTriggersJobProperty>";
         return "<?xml version='1.1' encoding='UTF-8'?>\n<flow-definition><description>"
                 + escaped(Messages.PipelineOfPolicy_description(policy.getName(), kind.getDisplayName()))

@@ -38,7 +38,9 @@ final class Plan {
      */
     Optional<RunCause> due(String key, String schedule, Times times, Instant now) {
         Planned known = planned.get(key);
-        if (known == null || !known.schedule.equals(schedule) || Instant.ofEpochMilli(known.handledMillis).isAfter(now)) {
+        if (known == null
+                || !known.schedule.equals(schedule)
+                || Instant.ofEpochMilli(known.handledMillis).isAfter(now)) {
             planned.put(key, new Planned(schedule, now, known != null && known.isOwed));
             return known != null && known.isOwed ? Optional.of(RunCause.CAUGHT_UP) : Optional.empty();
         }

@@ -122,8 +122,8 @@ public final class PolicyRetention {
         }
         Place place = places.get(destination.name());
         try {
-            ForgetResult result = ForgetByPolicy.run(
-                    policy, destination, replica, key, by, ForgetRequest.Mode.WRITE, clock);
+            ForgetResult result =
+                    ForgetByPolicy.run(policy, destination, replica, key, by, ForgetRequest.Mode.WRITE, clock);
             place.forgotten = result.forgotten();
             place.kept = result.decisions().size() - result.forgotten();
             log.accept(destination.name() + ": " + Amounts.count(place.kept, "snapshot") + " kept, "

@@ -140,8 +140,8 @@ public final class PolicyRun {
 
     /** It is over. */
     void end(RunResult how, String why, Instant now) {
-        durationMillis =
-                Math.max(0, Duration.between(Instant.ofEpochMilli(startMillis), now).toMillis());
+        durationMillis = Math.max(
+                0, Duration.between(Instant.ofEpochMilli(startMillis), now).toMillis());
         problem = why;
         result = how;
     }

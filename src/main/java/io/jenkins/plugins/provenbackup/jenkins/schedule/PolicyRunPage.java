@@ -102,7 +102,10 @@ public final class PolicyRunPage implements ModelObject {
     public HttpResponse doStop() {
         Jenkins.get().checkPermission(BackupPermissions.RUN);
         PolicySchedules.get()
-                .stop(run, Messages.PolicyRunPage_stopped(Jenkins.getAuthentication2().getName()));
+                .stop(
+                        run,
+                        Messages.PolicyRunPage_stopped(
+                                Jenkins.getAuthentication2().getName()));
         return new HttpRedirect(".");
     }
 }

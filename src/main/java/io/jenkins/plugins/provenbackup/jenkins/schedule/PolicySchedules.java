@@ -72,8 +72,7 @@ public final class PolicySchedules extends PeriodicWork {
         for (BackupPolicy policy : ProvenBackupConfiguration.get().getPolicies()) {
             for (PolicySchedule schedule : PolicySchedule.of(policy)) {
                 keys.add(schedule.key());
-                Optional<RunCause> cause =
-                        known.plan().due(schedule.key(), schedule.text(), schedule.times(), now);
+                Optional<RunCause> cause = known.plan().due(schedule.key(), schedule.text(), schedule.times(), now);
                 if (cause.isPresent() && !running.containsKey(policy.getName()) && running.size() < MOST_AT_ONCE) {
                     known.plan().handled(schedule.key(), schedule.text(), now);
                     known.keep();
@@ -96,7 +95,8 @@ public final class PolicySchedules extends PeriodicWork {
         plan();
         RunningPolicy other = running.get(policy.getName());
         if (other != null) {
-            throw new IllegalStateException(Messages.PolicySchedules_busy(other.policyRun().toString()));
+            throw new IllegalStateException(
+                    Messages.PolicySchedules_busy(other.policyRun().toString()));
         }
         return begin(policy, kind, RunCause.USER, Instant.now())
                 .orElseThrow(() -> new IllegalStateException(hindered.get(policy.getName())));
@@ -119,8 +119,9 @@ public final class PolicySchedules extends PeriodicWork {
     private static PolicyRetention.Pruning pruning(BackupPolicy policy, RunKind kind, Instant now) {
         boolean wasPruned = PolicyRuns.get().of(policy.getName()).stream()
                 .filter(run -> run.getRetention().stream().anyMatch(RetentionReport::isPruned))
-                .anyMatch(run ->
-                        Instant.ofEpochMilli(run.getStartMillis()).plus(BETWEEN_PRUNES).isAfter(now));
+                .anyMatch(run -> Instant.ofEpochMilli(run.getStartMillis())
+                        .plus(BETWEEN_PRUNES)
+                        .isAfter(now));
         return kind == RunKind.PRUNE || !wasPruned ? PolicyRetention.Pruning.WANTED : PolicyRetention.Pruning.NOT_YET;
     }
 
@@ -160,8 +161,9 @@ public final class PolicySchedules extends PeriodicWork {
     private PlanFile plan() {
         if (plan == null) {
             plan = PlanFile.read();
-            ProvenBackupConfiguration.get().getPolicies().forEach(policy -> new CutOffRuns(policy.getName())
-                    .end(this::owe));
+            ProvenBackupConfiguration.get()
+                    .getPolicies()
+                    .forEach(policy -> new CutOffRuns(policy.getName()).end(this::owe));
         }
         return plan;
     }

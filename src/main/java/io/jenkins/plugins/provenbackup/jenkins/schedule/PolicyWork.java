@@ -80,8 +80,7 @@ final class PolicyWork {
                 });
         run.add(report);
         Verdict.of(report)
-                .ifPresent(reason ->
-                        judge(report.getCopies() > 0 ? RunResult.INCOMPLETE : RunResult.FAILED, reason));
+                .ifPresent(reason -> judge(report.getCopies() > 0 ? RunResult.INCOMPLETE : RunResult.FAILED, reason));
     }
 
     private void test(PolicySource source, int number) throws IOException, InterruptedException {
@@ -102,8 +101,7 @@ final class PolicyWork {
         RecoveryTestReport report = task.finish(tree, checks, leftover);
         run.add(report);
         Verdict.of(report)
-                .ifPresent(reason ->
-                        judge(report.isPassed() ? RunResult.INCOMPLETE : RunResult.FAILED, reason));
+                .ifPresent(reason -> judge(report.isPassed() ? RunResult.INCOMPLETE : RunResult.FAILED, reason));
     }
 
     /** Although the thread may have been interrupted. */
@@ -125,20 +123,19 @@ final class PolicyWork {
     private void retain(PolicyRetention.Pruning pruning) throws InterruptedException {
         requireNotStopped();
         try {
-            List<RetentionReport> places =
-                    new PolicyRetention(
-                                    ProvenBackupConfiguration.get().toPolicy(policy),
-                                    run.getAuthor(),
-                                    log::line,
-                                    Clock.systemUTC())
-                            .run(pruning);
+            List<RetentionReport> places = new PolicyRetention(
+                            ProvenBackupConfiguration.get().toPolicy(policy),
+                            run.getAuthor(),
+                            log::line,
+                            Clock.systemUTC())
+                    .run(pruning);
             run.retained(places);
-            Optional<RetentionReport> bad = places.stream()
-                    .filter(one -> !one.getProblems().isEmpty())
-                    .findFirst();
+            Optional<RetentionReport> bad =
+                    places.stream().filter(one -> !one.getProblems().isEmpty()).findFirst();
             bad.ifPresent(one -> judge(
                     RunResult.INCOMPLETE,
-                    Messages.PolicyWork_retention(one.getName(), one.getProblems().get(0))));
+                    Messages.PolicyWork_retention(
+                            one.getName(), one.getProblems().get(0))));
         } catch (IOException | IllegalArgumentException e) {
             requireNotStopped();
             String reason = Reason.of(e);

@@ -109,8 +109,8 @@ final class RunFolder {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "[0-9]*")) {
             for (Path one : all) {
                 try {
-                    Object run = file(Integer.parseInt(one.getFileName().toString()))
-                            .read();
+                    Object run =
+                            file(Integer.parseInt(one.getFileName().toString())).read();
                     if (run instanceof PolicyRun kept && kept.getPolicy().equals(policy)) {
                         found.add(kept);
                     }

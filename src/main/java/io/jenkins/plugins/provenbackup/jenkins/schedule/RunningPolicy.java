@@ -24,10 +24,7 @@ final class RunningPolicy implements Runnable {
     private volatile String stopped = "";
 
     RunningPolicy(
-            BackupPolicy policy,
-            PolicyRun run,
-            PolicyRetention.Pruning pruning,
-            Consumer<RunningPolicy> whenOver) {
+            BackupPolicy policy, PolicyRun run, PolicyRetention.Pruning pruning, Consumer<RunningPolicy> whenOver) {
         this.policy = policy;
         this.run = run;
         this.pruning = pruning;

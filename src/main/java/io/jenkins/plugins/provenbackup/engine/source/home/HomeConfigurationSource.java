@@ -84,7 +84,10 @@ public final class HomeConfigurationSource implements Source {
         return switch (path.get(0)) {
             case "jobs" -> !HomeLayout.isItemOrConfiguration(path, kind);
             case "users", "nodes" -> false;
-            default -> path.size() > 1 || kind == EntryFilter.Kind.DIRECTORY || !path.get(0).endsWith(".xml");
+            default ->
+                path.size() > 1
+                        || kind == EntryFilter.Kind.DIRECTORY
+                        || !path.get(0).endsWith(".xml");
         };
     }
 }

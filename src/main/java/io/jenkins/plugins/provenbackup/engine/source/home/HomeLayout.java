@@ -62,7 +62,10 @@ final class HomeLayout {
      */
     static Optional<HomeSection> sectionOf(List<String> path, EntryFilter.Kind kind) {
         String top = path.get(0);
-        if (NOISE_AT_THE_TOP.contains(top) || top.startsWith("workspace@") || path.equals(SCRATCH) || isLogOfRun(path)) {
+        if (NOISE_AT_THE_TOP.contains(top)
+                || top.startsWith("workspace@")
+                || path.equals(SCRATCH)
+                || isLogOfRun(path)) {
             return Optional.empty();
         }
         Optional<HomeSection> section = switch (top) {
