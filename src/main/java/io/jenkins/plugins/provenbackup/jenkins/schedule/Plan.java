@@ -31,25 +31,34 @@ final class Plan {
     }
 
     /**
+     * A run that is due.
+     *
+     * @param cause whether it is late
+     * @param since for how long it has waited
+     */
+    record Due(RunCause cause, Instant since) {}
+
+    /**
      * Says whether a run is due. A schedule that is new, or was changed, begins to count now.
      *
      * @param key of the schedule
      * @param schedule its text, by which a change is noticed
      */
-    Optional<RunCause> due(String key, String schedule, Times times, Instant now) {
+    Optional<Due> due(String key, String schedule, Times times, Instant now) {
         Planned known = planned.get(key);
+        if (known != null && known.isOwed) {
+            return Optional.of(new Due(RunCause.CAUGHT_UP, Instant.ofEpochMilli(known.handledMillis)));
+        }
         if (known == null
                 || !known.schedule.equals(schedule)
                 || Instant.ofEpochMilli(known.handledMillis).isAfter(now)) {
-            planned.put(key, new Planned(schedule, now, known != null && known.isOwed));
-            return known != null && known.isOwed ? Optional.of(RunCause.CAUGHT_UP) : Optional.empty();
-        }
-        if (known.isOwed) {
-            return Optional.of(RunCause.CAUGHT_UP);
+            planned.put(key, new Planned(schedule, now, false));
+            return Optional.empty();
         }
         return times.after(Instant.ofEpochMilli(known.handledMillis))
                 .filter(time -> !time.isAfter(now))
-                .map(time -> time.isBefore(now.minus(PATIENCE)) ? RunCause.CAUGHT_UP : RunCause.SCHEDULE);
+                .map(time -> new Due(
+                        time.isBefore(now.minus(PATIENCE)) ? RunCause.CAUGHT_UP : RunCause.SCHEDULE, time));
     }
 
     /** A run begins, which stands for all times until now. */

@@ -70,14 +70,23 @@ public final class PolicySchedules extends PeriodicWork {
         PlanFile known = plan();
         Set<String> keys = new HashSet<>();
         for (BackupPolicy policy : ProvenBackupConfiguration.get().getPolicies()) {
+            Optional<PolicySchedule> first = Optional.empty();
+            Optional<Plan.Due> waited = Optional.empty();
             for (PolicySchedule schedule : PolicySchedule.of(policy)) {
                 keys.add(schedule.key());
-                Optional<RunCause> cause = known.plan().due(schedule.key(), schedule.text(), schedule.times(), now);
-                if (cause.isPresent() && !running.containsKey(policy.getName()) && running.size() < MOST_AT_ONCE) {
-                    known.plan().handled(schedule.key(), schedule.text(), now);
-                    known.keep();
-                    begin(policy, schedule.kind(), cause.get(), now);
+                Optional<Plan.Due> due = known.plan().due(schedule.key(), schedule.text(), schedule.times(), now);
+                // What has waited longest comes first, or frequent backups would never let a test begin.
+                if (due.isPresent()
+                        && (waited.isEmpty()
+                                || due.get().since().isBefore(waited.get().since()))) {
+                    first = Optional.of(schedule);
+                    waited = due;
                 }
+            }
+            if (first.isPresent() && !running.containsKey(policy.getName()) && running.size() < MOST_AT_ONCE) {
+                known.plan().handled(first.get().key(), first.get().text(), now);
+                known.keep();
+                begin(policy, first.get().kind(), waited.orElseThrow().cause(), now);
             }
         }
         known.plan().keepOnly(keys);

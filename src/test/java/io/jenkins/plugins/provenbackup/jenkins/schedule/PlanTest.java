@@ -28,9 +28,13 @@ class PlanTest {
     }
 
     private Optional<RunCause> look(Instant now) {
-        Optional<RunCause> cause = plan.due(KEY, NIGHTLY, PlanTest::nightly, now);
+        Optional<RunCause> cause = due(now);
         cause.ifPresent(due -> plan.handled(KEY, NIGHTLY, now));
         return cause;
+    }
+
+    private Optional<RunCause> due(Instant now) {
+        return plan.due(KEY, NIGHTLY, PlanTest::nightly, now).map(Plan.Due::cause);
     }
 
     private List<Instant> lookEveryMinute(Instant from, Duration time) {
@@ -73,11 +77,13 @@ class PlanTest {
 
     @Test
     void runThatHadToWaitIsStillDue() {
-        plan.due(KEY, NIGHTLY, PlanTest::nightly, MIDNIGHT);
+        due(MIDNIGHT);
 
-        assertThat(plan.due(KEY, NIGHTLY, PlanTest::nightly, TWO)).contains(RunCause.SCHEDULE);
+        assertThat(due(TWO)).contains(RunCause.SCHEDULE);
+        assertThat(due(TWO.plusSeconds(300))).contains(RunCause.SCHEDULE);
         assertThat(plan.due(KEY, NIGHTLY, PlanTest::nightly, TWO.plusSeconds(300)))
-                .contains(RunCause.SCHEDULE);
+                .map(Plan.Due::since)
+                .contains(TWO);
     }
 
     @Test
