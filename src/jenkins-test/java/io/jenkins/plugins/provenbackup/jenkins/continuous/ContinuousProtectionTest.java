@@ -74,7 +74,8 @@ class ContinuousProtectionTest {
         assertThat(tree.resolve("config.xml")).exists();
         assertThat(tree.resolve("jobs/job/builds")).doesNotExist();
         assertThat(tree.resolve("secrets")).doesNotExist();
-        assertThat(second.manifest().totals().bytesRead()).isLessThan(first.manifest().totals().bytesRead());
+        assertThat(second.manifest().totals().bytesRead())
+                .isLessThan(first.manifest().totals().bytesRead());
     }
 
     private Snapshot await(long after, Instant until) throws Exception {
@@ -139,7 +140,8 @@ class ContinuousProtectionTest {
             notes.onChange(job, job.getConfigFile());
         }
         double note = (System.nanoTime() - begin) / (double) calls;
-        System.out.printf("a save takes %.0f us, noting it %.3f us: %.4f %%%n", save / 1000, note / 1000, 100 * note / save);
+        System.out.printf(
+                "a save takes %.0f us, noting it %.3f us: %.4f %%%n", save / 1000, note / 1000, 100 * note / save);
         assertThat(note / save).isLessThan(0.01);
     }
 }

@@ -100,7 +100,9 @@ class PolicySchedulesTest {
         assertThat(browser.goTo("proven-backup-runs/policy/nightly/").asNormalizedText())
                 .contains("#1", "Backup", "by its schedule");
         assertThat(browser.goTo(run.getUrl()).asNormalizedText()).contains("complete", "backing up", "nas");
-        assertThat(browser.goTo(run.getUrl() + "log", "text/plain").getWebResponse().getContentAsString())
+        assertThat(browser.goTo(run.getUrl() + "log", "text/plain")
+                        .getWebResponse()
+                        .getContentAsString())
                 .contains("[backup] backing up nightly/jenkinsHome");
         assertThat(browser.goTo(run.getUrl() + "api/json", "application/json")
                         .getWebResponse()
@@ -127,7 +129,9 @@ class PolicySchedulesTest {
         assertThat(site.snapshots()).hasSize(3);
         PolicyRun last = PolicyRuns.get().of("nightly").get(0);
         assertThat(last.getRetention().get(0).getForgotten()).isEqualTo(1);
-        assertThat(last.getRetention().get(0).isPruned()).as("once a day is enough").isFalse();
+        assertThat(last.getRetention().get(0).isPruned())
+                .as("once a day is enough")
+                .isFalse();
     }
 
     @Test
@@ -213,8 +217,8 @@ class PolicySchedulesTest {
     private static void makeLarge() throws Exception {
         java.util.Random random = new java.util.Random(1);
         byte[] noise = new byte[1 << 20];
-        Path folder = Files.createDirectories(
-                Jenkins.get().getRootDir().toPath().resolve("userContent"));
+        Path folder =
+                Files.createDirectories(Jenkins.get().getRootDir().toPath().resolve("userContent"));
         for (int i = 0; i < 400; i++) {
             random.nextBytes(noise);
             Files.write(folder.resolve("noise-" + i), noise);
@@ -244,8 +248,10 @@ class PolicySchedulesTest {
         PolicySchedules.get().look(Instant.now().plus(Duration.ofDays(3)));
         awaitEnd();
 
-        assertThat(PolicyRuns.get().of("hourly")).hasSize(1).first().satisfies(run -> assertThat(run.getCause())
-                .isEqualTo(RunCause.CAUGHT_UP));
+        assertThat(PolicyRuns.get().of("hourly"))
+                .hasSize(1)
+                .first()
+                .satisfies(run -> assertThat(run.getCause()).isEqualTo(RunCause.CAUGHT_UP));
         PolicySchedules.get().look(Instant.now().plus(Duration.ofDays(3)).plusSeconds(60));
         awaitEnd();
         assertThat(PolicyRuns.get().of("hourly").size()).isLessThanOrEqualTo(2);
@@ -298,7 +304,8 @@ class PolicySchedulesTest {
         configure(policy);
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
 
-        URL create = new URL(jenkins.getURL(), "proven-backup-runs/policy/nightly/job/create?kind=backup&folder=&name=made");
+        URL create =
+                new URL(jenkins.getURL(), "proven-backup-runs/policy/nightly/job/create?kind=backup&folder=&name=made");
         browser.getPage(browser.addCrumb(new WebRequest(create, HttpMethod.POST)));
 
         WorkflowJob job = jenkins.jenkins.getItemByFullName("made", WorkflowJob.class);
@@ -306,7 +313,8 @@ class PolicySchedulesTest {
         jenkins.buildAndAssertSuccess(job);
         assertThat(site.snapshots()).hasSize(1);
 
-        URL other = new URL(jenkins.getURL(), "proven-backup-runs/policy/nightly/job/create?kind=test&folder=&name=other");
+        URL other =
+                new URL(jenkins.getURL(), "proven-backup-runs/policy/nightly/job/create?kind=test&folder=&name=other");
         assertThat(browser.getPage(browser.addCrumb(new WebRequest(other, HttpMethod.POST)))
                         .getWebResponse()
                         .getContentAsString())

@@ -27,7 +27,8 @@ class PolicyTimesTest {
         Instant begin = Instant.parse(from);
         for (Instant now = begin; now.isBefore(begin.plus(time)); now = now.plusSeconds(60)) {
             for (PolicySchedule schedule : PolicySchedule.of(policy)) {
-                if (plan.due(schedule.key(), schedule.text(), schedule.times(), now).isPresent()) {
+                if (plan.due(schedule.key(), schedule.text(), schedule.times(), now)
+                        .isPresent()) {
                     plan.handled(schedule.key(), schedule.text(), now);
                     runs.add(now);
                 }
@@ -97,7 +98,8 @@ class PolicyTimesTest {
 
     @Test
     void zoneInTheTextOverrulesTheField() {
-        assertThat(policy("zoned", "TZ=America/New_York\n0 2 * * *", "UTC").nextRun(Instant.parse("2026-01-01T00:00:00Z")))
+        assertThat(policy("zoned", "TZ=America/New_York\n0 2 * * *", "UTC")
+                        .nextRun(Instant.parse("2026-01-01T00:00:00Z")))
                 .contains(Instant.parse("2026-01-01T07:00:00Z"));
     }
 

@@ -57,8 +57,8 @@ final class Plan {
         }
         return times.after(Instant.ofEpochMilli(known.handledMillis))
                 .filter(time -> !time.isAfter(now))
-                .map(time -> new Due(
-                        time.isBefore(now.minus(PATIENCE)) ? RunCause.CAUGHT_UP : RunCause.SCHEDULE, time));
+                .map(time ->
+                        new Due(time.isBefore(now.minus(PATIENCE)) ? RunCause.CAUGHT_UP : RunCause.SCHEDULE, time));
     }
 
     /** A run begins, which stands for all times until now. */
