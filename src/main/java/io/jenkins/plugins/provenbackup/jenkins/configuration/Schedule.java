@@ -10,8 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
+import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 
 /** Jenkins' cron syntax, with the name of a policy as the seed of its {@code H}. */
 final class Schedule {
@@ -58,18 +61,21 @@ final class Schedule {
         List<String> lines = text.lines().map(String::strip).toList();
         boolean isZoned = !lines.isEmpty() && lines.get(0).startsWith("TZ=");
         String zone = isZoned ? lines.get(0).substring("TZ=".length()) : timeZone;
+        String meant = zone.isEmpty() ? ZoneId.systemDefault().getId() : zone;
         Hash hash = Hash.from(policy);
         return lines.stream()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("TZ="))
-                .map(line -> new CronTab(
-                        line, 1, hash, zone.isEmpty() ? ZoneId.systemDefault().getId() : zone))
-                .flatMap(tab -> ceil(tab, from).stream())
+                .map(line -> new CronTab(line, 1, hash, meant))
+                .flatMap(tab -> ceil(tab, meant, from).stream())
                 .min(Calendar::compareTo);
     }
 
-    private static Optional<Calendar> ceil(CronTab tab, long from) {
+    /** The table looks at the calendar's zone, and not at its own. */
+    private static Optional<Calendar> ceil(CronTab tab, String zone, long from) {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.US);
+        calendar.setTimeInMillis(from);
         try {
-            return Optional.of(tab.ceil(from));
+            return Optional.of(tab.ceil(calendar));
         } catch (RareOrImpossibleDateException e) {
             return Optional.empty();
         }
