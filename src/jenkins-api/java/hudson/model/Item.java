@@ -17,10 +17,14 @@ public interface Item
                 AccessControlled,
                 OnMaster {
 
+    Permission CREATE = null;
+
     Permission CONFIGURE = null;
 
     ItemGroup<? extends Item> getParent();
 
     @Override
     String getFullName();
+
+    String getUrl();
 }

@@ -8,4 +8,8 @@ public abstract class PeriodicWork extends SafeTimerTask implements ExtensionPoi
     protected static final long MIN = 1000 * 60;
 
     public abstract long getRecurrencePeriod();
+
+    public long getInitialDelay() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -8,7 +8,7 @@ public final class CronTab {
         throw new UnsupportedOperationException();
     }
 
-    public Calendar ceil(long time) {
+    public Calendar ceil(Calendar calendar) {
         throw new UnsupportedOperationException();
     }
 }

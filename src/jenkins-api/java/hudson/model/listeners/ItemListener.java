@@ -12,4 +12,20 @@ public class ItemListener implements ExtensionPoint {
     public void onLoaded() {
         throw new UnsupportedOperationException();
     }
+
+    public void onCreated(Item item) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void onDeleted(Item item) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void onUpdated(Item item) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void onBeforeShutdown() {
+        throw new UnsupportedOperationException();
+    }
 }

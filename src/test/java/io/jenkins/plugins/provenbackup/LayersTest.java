@@ -201,7 +201,8 @@ class LayersTest {
                     execution,     access configuration secrets results home
                     steps,         access configuration secrets results home execution metrics
                     builders,      steps execution results
-                    schedule,      access secrets configuration home
+                    schedule,      access secrets configuration home results metrics execution
+                    continuous,    access configuration execution results schedule
                     start,         access secrets configuration schedule
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {

@@ -2,22 +2,16 @@ package io.jenkins.plugins.provenbackup.cli;
 
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
-import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
-import io.jenkins.plugins.provenbackup.engine.snapshots.Forget;
+import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetByPolicy;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetRequest;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ForgetResult;
-import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
-import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
-import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Forgets at each destination of a policy what its rules do not keep there; other sources are left alone. */
 final class PolicyForget {
@@ -41,7 +35,14 @@ final class PolicyForget {
                 if (replica == null || destination.retention().isEmpty()) {
                     continue;
                 }
-                ForgetResult result = forget(open, destination, replica);
+                ForgetResult result = ForgetByPolicy.run(
+                        policy,
+                        destination,
+                        replica,
+                        open.repository().key(),
+                        Whoami.of(context).toString(),
+                        mode,
+                        context.clock());
                 result.failures().forEach((location, reason) -> output.warning(location + ": " + reason));
                 status = result.failures().isEmpty() ? status : ExitStatus.INCOMPLETE;
                 if (output.isJson()) {
@@ -62,42 +63,6 @@ final class PolicyForget {
             }
             return status;
         }
-    }
-
-    private ForgetResult forget(OpenPolicy open, Policy.Destination destination, Replica replica) throws IOException {
-        Policy policy = open.policy();
-        Set<String> sources = policy.sources().stream().map(Policy.Source::name).collect(Collectors.toSet());
-        SnapshotList list =
-                ListSnapshots.run(List.of(replica), open.repository().key());
-        List<Snapshot> fulls = policy.backups().keepsNewestFull() ? newestFulls(list, sources) : List.of();
-        List<Snapshot> considered = list.snapshots().stream()
-                .filter(snapshot -> sources.contains(snapshot.manifest().source()) && !fulls.contains(snapshot))
-                .toList();
-        ForgetResult result = Forget.run(
-                new ForgetRequest(
-                        list,
-                        considered,
-                        Set.of(),
-                        destination.retention(),
-                        policy.backups().zone(),
-                        open.repository().key(),
-                        Whoami.of(context).toString(),
-                        mode),
-                context.clock());
-        List<ForgetResult.Decision> decisions = new ArrayList<>(result.decisions());
-        fulls.forEach(full -> decisions.add(new ForgetResult.Decision(full, List.of("newest full one"))));
-        return new ForgetResult(decisions, result.failures());
-    }
-
-    private static List<Snapshot> newestFulls(SnapshotList list, Set<String> sources) {
-        List<Snapshot> newest = new ArrayList<>();
-        for (String source : sources) {
-            list.of(source).stream()
-                    .filter(snapshot -> snapshot.manifest().kind() == SnapshotKind.FULL)
-                    .reduce((before, after) -> after)
-                    .ifPresent(newest::add);
-        }
-        return newest;
     }
 
     private static Map<String, Object> json(Policy.Destination destination, Replica replica, ForgetResult result) {

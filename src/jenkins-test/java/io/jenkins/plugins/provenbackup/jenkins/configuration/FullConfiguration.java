@@ -100,6 +100,9 @@ final class FullConfiguration {
         policy.setSources(List.of(home));
         policy.setDestinations(List.of(new PolicyDestination("nas")));
         policy.setFullEvery("");
+        policy.setTestSchedule("H 5 * * 0");
+        policy.setBootTest(true);
+        policy.setContinuous(true);
         return policy;
     }
 }

@@ -21,12 +21,14 @@ import io.jenkins.plugins.provenbackup.engine.repository.MovedBlocks;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
+import io.jenkins.plugins.provenbackup.engine.source.Recollection;
 import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
 import io.jenkins.plugins.provenbackup.engine.source.SourceWalk;
 import io.jenkins.plugins.provenbackup.engine.source.UnreadableItemException;
 import io.jenkins.plugins.provenbackup.engine.transfer.ChunkIndex;
 import io.jenkins.plugins.provenbackup.engine.transfer.Uploads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -160,7 +162,7 @@ final class BackupRun {
             ParentCatalogs parents, FileReaders readers, ContentStore store, EntryOutput output, StreamWriter writer)
             throws IOException, InterruptedException {
         Intake intake = new Intake(parents.parents());
-        try (SourceWalk walk = request.source().walk(problems)) {
+        try (SourceWalk walk = walk(parents)) {
             CatalogMerge<SourceItem> merge = new CatalogMerge<>(walk::next, Intake::pathOf, parents.streams());
             ReadAhead ahead = new ReadAhead(readers, links, entry -> finish(entry, readers, store, output));
             for (Optional<CatalogMerge.Match<SourceItem>> next = merge.next(); next.isPresent(); next = merge.next()) {
@@ -173,7 +175,16 @@ final class BackupRun {
                 checkpointIfDue(writer);
             }
             ahead.finish();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    private SourceWalk walk(ParentCatalogs parents) throws IOException, InterruptedException {
+        Optional<Recollection> before = parents.recollection();
+        return before.isPresent()
+                ? request.source().walk(before.get(), problems)
+                : request.source().walk(problems);
     }
 
     private void checkpointIfDue(StreamWriter writer) throws IOException, InterruptedException {

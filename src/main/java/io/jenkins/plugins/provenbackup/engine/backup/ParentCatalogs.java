@@ -10,6 +10,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Extent;
 import io.jenkins.plugins.provenbackup.engine.catalog.Extent.ChunkRef;
 import io.jenkins.plugins.provenbackup.engine.catalog.ExtentStream;
+import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentId;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentRef;
 import io.jenkins.plugins.provenbackup.engine.catalog.SegmentSealing;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Checkpoint;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.RunStore;
+import io.jenkins.plugins.provenbackup.engine.source.Recollection;
 import io.jenkins.plugins.provenbackup.engine.transfer.CatalogFetcher;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,6 +79,26 @@ final class ParentCatalogs implements AutoCloseable {
     /** Their entries, each in order. */
     List<EntryStream> streams() {
         return streams;
+    }
+
+    /** What the parent snapshot has, read anew from the start; empty without one. */
+    Optional<Recollection> recollection() throws IOException {
+        if (parent.isEmpty()) {
+            return Optional.empty();
+        }
+        ParentCatalog guard = guarded.orElseThrow();
+        EntryStream entries = guard.guard(guard.read(parent.get()::entries));
+        return Optional.of(new Recollection() {
+            @Override
+            public String snapshot() {
+                return plan.parent().orElseThrow().id().hex();
+            }
+
+            @Override
+            public Optional<Node> next() throws IOException {
+                return entries.next().map(stored -> stored.entry().node());
+            }
+        });
     }
 
     /** How to compare with each, in the same order. */

@@ -84,7 +84,13 @@ public record Policy(
             String medium,
             Site site,
             Mutability mutability,
-            RetentionRules retention) {}
+            RetentionRules retention) {
+
+        /** The same place, where something else is kept. */
+        public Destination withRetention(RetentionRules rules) {
+            return new Destination(name, location, medium, site, mutability, rules);
+        }
+    }
 
     /** Where a destination is, as far as a fire is concerned. */
     public enum Site {

@@ -55,6 +55,19 @@ public final class Selection {
         return of(paths);
     }
 
+    /** Whether a path is one of these, or lies below one. */
+    boolean covers(EntryPath path) {
+        int at = Arrays.binarySearch(paths, path);
+        return at >= 0 || at < -1 && path.isWithin(paths[-at - 2]);
+    }
+
+    /** Whether one of these lies below a path. */
+    boolean leadsTo(EntryPath path) {
+        int at = Arrays.binarySearch(paths, path);
+        int next = at >= 0 ? at + 1 : -at - 1;
+        return next < paths.length && at < 0 && paths[next].isWithin(path);
+    }
+
     /** The part of this selection below the root. */
     Part whole() {
         return new Part(0, paths.length, 0);

@@ -13,6 +13,15 @@ public interface Source {
      */
     SourceWalk walk(SourceProblems problems) throws SourceException, InterruptedException;
 
+    /**
+     * The same, where an earlier walk is known; a source that knows what may have changed looks at nothing else.
+     *
+     * @param before what that walk found; when it cannot be read, that is thrown by the walk as an {@link java.io.UncheckedIOException}
+     */
+    default SourceWalk walk(Recollection before, SourceProblems problems) throws SourceException, InterruptedException {
+        return walk(problems);
+    }
+
     /** How often it can be walked. */
     default Passes passes() {
         return Passes.ONE;

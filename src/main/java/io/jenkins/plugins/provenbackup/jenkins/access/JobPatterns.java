@@ -62,6 +62,16 @@ public final class JobPatterns {
                 .anyMatch(pattern -> regex(pattern).matcher(item.getFullName()).matches());
     }
 
+    /**
+     * Whether a job is meant that does not exist yet.
+     *
+     * @param fullName of no branch
+     */
+    public boolean matches(String fullName) {
+        return patterns.stream()
+                .anyMatch(pattern -> regex(pattern).matcher(fullName).matches());
+    }
+
     private static String lastOf(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
     }

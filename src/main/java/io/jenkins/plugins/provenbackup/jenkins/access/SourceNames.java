@@ -14,6 +14,8 @@ public final class SourceNames {
     /** The name that only a JENKINS_HOME has in its policy. */
     public static final String HOME = "jenkinsHome";
 
+    private static final String CONFIGURATION = "configuration";
+
     private static final String RESERVED = ":!@";
 
     private SourceNames() {}
@@ -52,6 +54,12 @@ public final class SourceNames {
     public static String ofHome(String policy) {
         requirePlain(policy);
         return policy + "/" + HOME;
+    }
+
+    /** Of what people configure in the JENKINS_HOME that a policy protects while they do. */
+    public static String ofConfiguration(String policy) {
+        requirePlain(policy);
+        return policy + "/" + CONFIGURATION;
     }
 
     /** Whether it is a JENKINS_HOME's, whose key never leaves the controller. */

@@ -13,13 +13,14 @@ import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Calendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -31,6 +32,9 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
 
     private static final String NEVER = "never";
 
+    /** Follows the name in the seed of the tests' {@code H}, so that they do not meet the backups. */
+    static final String TEST = " test";
+
     private final String name;
     private List<PolicySource> sources = new ArrayList<>();
     private List<PolicyDestination> destinations = new ArrayList<>();
@@ -38,6 +42,9 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
     private String kind = "incremental";
     private String fullEvery = "30d";
     private String schedule = "";
+    private String testSchedule = "";
+    private boolean bootTest;
+    private boolean continuous;
     private String timeZone = "";
     private String rpo = "";
     private String rto = "";
@@ -118,6 +125,36 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
     @DataBoundSetter
     public void setSchedule(String schedule) {
         this.schedule = Util.fixNull(schedule).strip();
+    }
+
+    /** When a recovery test is made by itself, in Jenkins' cron syntax; empty for never. */
+    public String getTestSchedule() {
+        return testSchedule;
+    }
+
+    @DataBoundSetter
+    public void setTestSchedule(String testSchedule) {
+        this.testSchedule = Util.fixNull(testSchedule).strip();
+    }
+
+    /** Whether such a test boots a restored JENKINS_HOME, too. */
+    public boolean isBootTest() {
+        return bootTest;
+    }
+
+    @DataBoundSetter
+    public void setBootTest(boolean bootTest) {
+        this.bootTest = bootTest;
+    }
+
+    /** Whether what people configure is protected while they do so, as a source of its own. */
+    public boolean isContinuous() {
+        return continuous;
+    }
+
+    @DataBoundSetter
+    public void setContinuous(boolean continuous) {
+        this.continuous = continuous;
     }
 
     /** Whose days schedule and retention mean; empty for the controller's own zone. */
@@ -228,20 +265,34 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         return sources.stream().filter(one -> one.getName().equals(source)).findFirst();
     }
 
-    /** Whether one of its sources is the home of this Jenkins. */
+    /** Whether it protects the home of this Jenkins, or the configuration in it. */
     public boolean hasJenkinsHome() {
-        return sources.stream().anyMatch(JenkinsHomeSource.class::isInstance);
+        return continuous || sources.stream().anyMatch(JenkinsHomeSource.class::isInstance);
     }
 
-    /** Whether its schedule names that minute; never for a schedule that cannot be read. */
-    public boolean isDue(Calendar minute) {
-        if (schedule.isEmpty()) {
-            return false;
+    /** Sources that are read on the controller, and so without any job. */
+    public List<PolicySource> controllerSources() {
+        return sources.stream().filter(PolicySource::isOnController).toList();
+    }
+
+    /** When its schedule asks for a run after a moment; never for a schedule that cannot be read. */
+    public Optional<Instant> nextRun(Instant after) {
+        return next(schedule, name, after);
+    }
+
+    /** When it asks for a recovery test after a moment; never for a schedule that cannot be read. */
+    public Optional<Instant> nextTest(Instant after) {
+        return next(testSchedule, name + TEST, after);
+    }
+
+    private Optional<Instant> next(String text, String seed, Instant after) {
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
         try {
-            return Schedule.parse(schedule, name, timeZone).check(minute);
+            return Schedule.next(text, seed, timeZone, after);
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -318,6 +369,13 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         return given == null ? new ArrayList<>() : new ArrayList<>(given);
     }
 
+    /** Older configurations lack what came later. */
+    @SuppressWarnings("UnusedMethod") // XStream calls it
+    private Object readResolve() {
+        testSchedule = Util.fixNull(testSchedule);
+        return this;
+    }
+
     /** Forms and their checks. */
     @Extension
     @Symbol("policy")
@@ -358,6 +416,21 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         public FormValidation doCheckSchedule(
                 @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
             return FieldChecks.optional(value, given -> Schedule.describe(given, name, Util.fixNull(timeZone)));
+        }
+
+        /** Says when the next test would be. */
+        @POST
+        public FormValidation doCheckTestSchedule(
+                @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
+            return FieldChecks.optional(value, given -> Schedule.describe(given, name + TEST, Util.fixNull(timeZone)));
+        }
+
+        @POST
+        public FormValidation doCheckContinuous(@QueryParameter boolean value) {
+            FieldChecks.requireConfigure();
+            return value && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    ? FormValidation.error(Messages.BackupPolicy_continuous())
+                    : FormValidation.ok();
         }
 
         @POST

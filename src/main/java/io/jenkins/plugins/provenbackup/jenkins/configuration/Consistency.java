@@ -69,8 +69,17 @@ final class Consistency {
         String what = policy.describe();
         checked(what, "policies", () -> policy.toPolicy(name -> Optional.ofNullable(destinations.get(name))));
         checked(what, "schedule", () -> Schedule.parse(policy.getSchedule(), policy.getName(), policy.getTimeZone()));
+        checked(
+                what,
+                "testSchedule",
+                () -> Schedule.parse(policy.getTestSchedule(), policy.getName(), policy.getTimeZone()));
         checked(what, "allowedJobs", () -> JobPatterns.parse(policy.getAllowedJobs()));
         checked(what, "restoringJobs", () -> JobPatterns.parse(policy.getRestoringJobs()));
+        String reserved = policy.isContinuous() ? SourceNames.ofConfiguration(policy.getName()) : "";
+        if (policy.getSources().stream()
+                .anyMatch(source -> source.sourceName(policy).equals(reserved))) {
+            throw new FormException(Messages.Consistency_configurationTwice(what), "sources");
+        }
         long repositories = policy.getDestinations().stream()
                 .map(one -> destinations.get(one.getName()).getKeys())
                 .distinct()

@@ -131,6 +131,11 @@ public final class JenkinsHomeSource extends PolicySource {
         return HomeSection.parse(kept.stream().map(HomeSection::label).toList());
     }
 
+    @Override
+    public boolean isOnController() {
+        return true;
+    }
+
     /** A name that no other source can have, so that its key is known to stay on the controller. */
     @Override
     public String sourceName(BackupPolicy policy) {

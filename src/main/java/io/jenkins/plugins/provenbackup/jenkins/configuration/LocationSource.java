@@ -41,6 +41,11 @@ public final class LocationSource extends PolicySource {
     }
 
     @Override
+    public boolean isOnController() {
+        return true;
+    }
+
+    @Override
     Policy.Source toPolicy(BackupPolicy policy) {
         return toPolicy(policy, Policy.SourceKind.FILES, List.of(location), "");
     }

@@ -69,6 +69,11 @@ public abstract class PolicySource implements Describable<PolicySource> {
         return SourceNames.ofPolicy(policy.getName(), name);
     }
 
+    /** Whether it is read on the controller, and so needs no job. */
+    public boolean isOnController() {
+        return false;
+    }
+
     /** What it is in an engine's policy. */
     abstract Policy.Source toPolicy(BackupPolicy policy);
 

@@ -4,12 +4,17 @@ import hudson.scheduler.CronTab;
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
 import hudson.scheduler.RareOrImpossibleDateException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
+import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 
 /** Jenkins' cron syntax, with the name of a policy as the seed of its {@code H}. */
 final class Schedule {
@@ -33,29 +38,44 @@ final class Schedule {
         if (doubt != null) {
             return doubt;
         }
-        return next(text, policy, timeZone)
+        return ceil(text, policy, timeZone, System.currentTimeMillis())
                 .map(time -> Messages.Schedule_next(DateTimeFormatter.ofLocalizedDateTime(
                                 FormatStyle.FULL, FormatStyle.SHORT)
                         .format(time.toInstant().atZone(time.getTimeZone().toZoneId()))))
                 .orElseGet(Messages::Schedule_never);
     }
 
-    private static Optional<Calendar> next(String text, String policy, String timeZone) {
+    /**
+     * The first time after a moment; empty when none will come.
+     *
+     * @param seed of its {@code H}
+     * @param timeZone empty for the controller's own
+     * @throws IllegalArgumentException when it cannot be read
+     */
+    static Optional<Instant> next(String text, String seed, String timeZone, Instant after) {
+        Instant minute = after.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        return ceil(text, seed, timeZone, minute.toEpochMilli()).map(Calendar::toInstant);
+    }
+
+    private static Optional<Calendar> ceil(String text, String policy, String timeZone, long from) {
         List<String> lines = text.lines().map(String::strip).toList();
         boolean isZoned = !lines.isEmpty() && lines.get(0).startsWith("TZ=");
         String zone = isZoned ? lines.get(0).substring("TZ=".length()) : timeZone;
+        String meant = zone.isEmpty() ? ZoneId.systemDefault().getId() : zone;
         Hash hash = Hash.from(policy);
         return lines.stream()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("TZ="))
-                .map(line -> new CronTab(
-                        line, 1, hash, zone.isEmpty() ? ZoneId.systemDefault().getId() : zone))
-                .flatMap(tab -> next(tab).stream())
+                .map(line -> new CronTab(line, 1, hash, meant))
+                .flatMap(tab -> ceil(tab, meant, from).stream())
                 .min(Calendar::compareTo);
     }
 
-    private static Optional<Calendar> next(CronTab tab) {
+    /** The table looks at the calendar's zone, and not at its own. */
+    private static Optional<Calendar> ceil(CronTab tab, String zone, long from) {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.US);
+        calendar.setTimeInMillis(from);
         try {
-            return Optional.of(tab.ceil(System.currentTimeMillis()));
+            return Optional.of(tab.ceil(calendar));
         } catch (RareOrImpossibleDateException e) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.access.JobAccess;
 import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicySource;
 import io.jenkins.plugins.provenbackup.jenkins.results.BackupReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.ReportSubject;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
@@ -25,12 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The backups that one step or builder asks for, on the controller: checks what may be done when it is made, then sends orders to where
+ * The backups that one step, builder or schedule asks for, on the controller: checks what may be done when it is made, then sends orders to where
  * the data is. For one thread, whose interrupt cancels it.
  */
 public final class BackupTask {
 
-    private final Run<?, ?> run;
+    private final String by;
     private final TaskListener listener;
     private final BackupParameters wish;
     private final Optional<BackupPolicy> policy;
@@ -39,14 +40,14 @@ public final class BackupTask {
     private final BackupOrder.Options options;
 
     private BackupTask(
-            Run<?, ?> run,
+            String by,
             TaskListener listener,
             BackupParameters wish,
             Optional<BackupPolicy> policy,
             ChosenDestinations destinations,
             List<ChosenSource> sources)
             throws AbortException {
-        this.run = run;
+        this.by = by;
         this.listener = listener;
         this.wish = wish;
         this.policy = policy;
@@ -68,12 +69,49 @@ public final class BackupTask {
         places.names = Lines.of(wish.destinations);
         places.credentialsId = wish.credentialsId;
         places.keys = wish.keys;
-        List<ChosenSource> sources = SourceChoice.of(access, wish, policy);
+        List<ChosenSource> sources = SourceChoice.of(run, access, wish, policy);
         ChosenDestinations destinations = ChosenDestinations.of(run, access, places);
         if (!destinations.areConfigured() && sources.stream().anyMatch(source -> SourceNames.isHome(source.name()))) {
             throw new AbortException("A JENKINS_HOME goes to configured destinations only: leave out the URIs.");
         }
-        return new BackupTask(run, listener, wish, policy, destinations, sources);
+        return new BackupTask(run.getExternalizableId(), listener, wish, policy, destinations, sources);
+    }
+
+    /**
+     * Prepares what a policy does by itself, as the system: the backup of one of its sources that the controller reads.
+     *
+     * @param by which run of the policy, for the snapshot's tags
+     * @throws AbortException when it makes no sense; the message says what to do
+     */
+    public static BackupTask ofPolicy(BackupPolicy policy, PolicySource source, String by, TaskListener listener)
+            throws AbortException {
+        BackupParameters wish = new BackupParameters();
+        wish.policy = policy.getName();
+        return ofPolicy(policy, new SourceReaders(wish).of(policy, source), wish, by, listener);
+    }
+
+    /**
+     * Prepares a recovery point of what people configure, by a policy that protects it while they do.
+     *
+     * @param since id of the snapshot over which only what was noted is looked at; empty for a look at everything
+     * @param noted paths that may have changed
+     * @throws AbortException when it makes no sense; the message says what to do
+     */
+    public static BackupTask ofConfiguration(
+            BackupPolicy policy, String since, List<String> noted, TaskListener listener) throws AbortException {
+        BackupParameters wish = new BackupParameters();
+        wish.policy = policy.getName();
+        wish.type = SnapshotKind.INCREMENTAL.name();
+        ChosenSource source = ChosenSource.of(SourceNames.ofConfiguration(policy.getName()), (ChosenSource.OnController)
+                () -> new ConfigurationFiles(since, noted));
+        return ofPolicy(policy, source, wish, "continuous:" + policy.getName(), listener);
+    }
+
+    private static BackupTask ofPolicy(
+            BackupPolicy policy, ChosenSource source, BackupParameters wish, String by, TaskListener listener)
+            throws AbortException {
+        return new BackupTask(
+                by, listener, wish, Optional.of(policy), ChosenDestinations.ofPolicy(policy), List.of(source));
     }
 
     /** How many snapshots it makes. */
@@ -102,7 +140,7 @@ public final class BackupTask {
             Place place = places.find();
             return make(source, reader.at(place), place.channel(), attemptId, attempt);
         }
-        ReadableSource readable = ((ChosenSource.OnController) source.reader()).of(run);
+        ReadableSource readable = ((ChosenSource.OnController) source.reader()).open();
         return make(source, readable, FilePath.localChannel, attemptId, attempt);
     }
 
@@ -148,7 +186,7 @@ public final class BackupTask {
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
-        chosen.tags.put(BackupOrder.BUILD_TAG, run.getExternalizableId());
+        chosen.tags.put(BackupOrder.BUILD_TAG, by);
         if (wish.ignoreInode) {
             chosen.ignored.add(ChangeRule.Ignored.INODE);
         }

@@ -20,28 +20,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Destinations that a build may use for what it wants to do, and the keys of the repository that they hold. */
+/** Destinations that a build or a policy's schedule may use for what it wants to do, and the keys of the repository that they hold. */
 final class ChosenDestinations {
 
-    private final Run<?, ?> run;
     private final List<One> all;
     private final RepositoryKeys keys;
-    private final String credentialsId;
+
+    /** Says how to log in. */
+    private interface Login {
+        DestinationAccess access() throws AbortException;
+    }
 
     /**
      * A destination.
      *
      * @param name as configured; its location where a step gave a URI
      * @param location where
-     * @param configured empty for a URI
+     * @param isConfigured false for a URI
+     * @param login to list, read and add
      */
-    private record One(String name, StorageLocation location, Optional<BackupDestination> configured) {}
+    private record One(String name, StorageLocation location, boolean isConfigured, Login login) {
 
-    private ChosenDestinations(Run<?, ?> run, List<One> all, RepositoryKeys keys, String credentialsId) {
-        this.run = run;
+        static One of(BackupDestination configured) throws AbortException {
+            return new One(
+                    configured.getName(),
+                    ChosenDestinations.location(configured),
+                    true,
+                    () -> DestinationAccess.forWriting(configured));
+        }
+    }
+
+    private ChosenDestinations(List<One> all, RepositoryKeys keys) {
         this.all = all;
         this.keys = keys;
-        this.credentialsId = credentialsId;
     }
 
     /** What a build asks for. */
@@ -78,15 +89,41 @@ final class ChosenDestinations {
                 if (!ofPolicy.contains(name)) {
                     access.requireDestination(configured.get(), wish.purpose);
                 }
-                chosen.add(new One(name, location(configured.get()), configured));
+                chosen.add(One.of(configured.get()));
             } else if (name.contains(":")) {
                 StorageLocation location = access.requireRemote(name, wish.purpose);
-                chosen.add(new One(location.toString(), location, Optional.empty()));
+                chosen.add(new One(
+                        location.toString(),
+                        location,
+                        false,
+                        () -> DestinationAccess.inRun(run, location, wish.credentialsId)));
             } else {
                 throw new AbortException("There is no destination '" + name + "'." + available(configuration));
             }
         }
-        return new ChosenDestinations(run, chosen, keys(chosen, wish, configuration), wish.credentialsId);
+        return new ChosenDestinations(chosen, keys(chosen, wish, configuration));
+    }
+
+    /**
+     * All of a policy, for what it does by itself.
+     *
+     * @throws AbortException when one does not exist, or they are not of one repository; the message says what to do
+     */
+    static ChosenDestinations ofPolicy(BackupPolicy policy) throws AbortException {
+        ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
+        List<One> all = new ArrayList<>();
+        for (PolicyDestination one : policy.getDestinations()) {
+            all.add(One.of(configuration
+                    .destination(one.getName())
+                    .orElseThrow(() -> new AbortException(
+                            "There is no destination '" + one.getName() + "'." + available(configuration)))));
+        }
+        if (all.isEmpty()) {
+            throw new AbortException("The policy '" + policy.getName() + "' has no destination.");
+        }
+        Wish wish = new Wish();
+        wish.policy = Optional.of(policy);
+        return new ChosenDestinations(all, keys(all, wish, configuration));
     }
 
     private static String available(ProvenBackupConfiguration configuration) {
@@ -108,10 +145,8 @@ final class ChosenDestinations {
 
     private static RepositoryKeys keys(List<One> chosen, Wish wish, ProvenBackupConfiguration configuration)
             throws AbortException {
-        List<String> configured = chosen.stream()
-                .filter(one -> one.configured().isPresent())
-                .map(One::name)
-                .toList();
+        List<String> configured =
+                chosen.stream().filter(One::isConfigured).map(One::name).toList();
         try {
             if (!configured.isEmpty()) {
                 return configuration.keysOf(configured);
@@ -148,7 +183,7 @@ final class ChosenDestinations {
 
     /** Whether an administrator configured all of them. */
     boolean areConfigured() {
-        return all.stream().allMatch(one -> one.configured().isPresent());
+        return all.stream().allMatch(One::isConfigured);
     }
 
     /** By location the destination's name. */
@@ -164,10 +199,7 @@ final class ChosenDestinations {
         boolean isWhole = false;
         try {
             for (One one : all) {
-                access.add(
-                        one.configured().isPresent()
-                                ? DestinationAccess.forWriting(one.configured().get())
-                                : DestinationAccess.inRun(run, one.location(), credentialsId));
+                access.add(one.login().access());
             }
             isWhole = true;
             return access;

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.provenbackup.jenkins.execution;
 
 import hudson.AbortException;
-import hudson.model.Run;
 
-/** A source that a build may back up. */
+/** A source that a build, or a policy's own schedule, may back up. */
 interface ChosenSource {
 
     /** The name that snapshots carry. */
@@ -22,7 +21,7 @@ interface ChosenSource {
 
     /** Read on the controller, without any node. */
     non-sealed interface OnController extends Reader {
-        ReadableSource of(Run<?, ?> run) throws AbortException;
+        ReadableSource open() throws AbortException;
     }
 
     /** A source of that name. */

@@ -68,6 +68,21 @@ final class ReadableSnapshots {
                 everywhere);
     }
 
+    /**
+     * All destinations of a policy, and one of its sources.
+     *
+     * @throws AbortException when they make no sense; the message says what to do
+     */
+    static ReadableSnapshots ofPolicy(BackupPolicy policy, PolicySource source) throws AbortException {
+        ChosenDestinations destinations = ChosenDestinations.ofPolicy(policy);
+        return new ReadableSnapshots(
+                Optional.of(policy),
+                source.sourceName(policy),
+                source instanceof JenkinsHomeSource,
+                destinations,
+                destinations);
+    }
+
     private static Optional<PolicySource> ofPolicy(Optional<BackupPolicy> policy, RestoreParameters wish)
             throws AbortException {
         if (policy.isEmpty() || !wish.name.isEmpty() || !wish.location.isEmpty()) {

@@ -19,28 +19,29 @@ import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.JenkinsHomeSource;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicySource;
 import io.jenkins.plugins.provenbackup.jenkins.results.CheckReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.Objectives;
 import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.ReportSubject;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.DestinationAccess;
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 
 /**
- * The recovery test that a step asks for, on the controller, in two halves: {@link #prove} restores and compares where the test runs;
+ * The recovery test that a step or a schedule asks for, on the controller, in two halves: {@link #prove} restores and compares where the test runs;
  * {@link #finish} deletes the tree, keeps the result at the destinations and holds it against the objectives. For one thread, whose
  * interrupt cancels it.
  */
 public final class RecoveryTestTask {
 
-    private final Run<?, ?> run;
+    private final String by;
+    private final boolean isOnController;
     private final TaskListener listener;
     private final RestoreParameters wish;
     private final ReadableSnapshots snapshots;
@@ -48,9 +49,15 @@ public final class RecoveryTestTask {
     private final Optional<Duration> rto;
     private final long downloadRate;
 
-    private RecoveryTestTask(Run<?, ?> run, TaskListener listener, RestoreParameters wish, ReadableSnapshots snapshots)
+    private RecoveryTestTask(
+            String by,
+            boolean isOnController,
+            TaskListener listener,
+            RestoreParameters wish,
+            ReadableSnapshots snapshots)
             throws AbortException {
-        this.run = run;
+        this.by = by;
+        this.isOnController = isOnController;
         this.listener = listener;
         this.wish = wish;
         this.snapshots = snapshots;
@@ -81,7 +88,21 @@ public final class RecoveryTestTask {
             throw new AbortException("boot goes with a JENKINS_HOME, and '" + snapshots.source()
                     + "' is none: leave it out, or give a policy with one.");
         }
-        return new RecoveryTestTask(run, listener, wish, snapshots);
+        return new RecoveryTestTask(run.getExternalizableId(), snapshots.isHome(), listener, wish, snapshots);
+    }
+
+    /**
+     * Prepares what a policy does by itself, as the system and on the controller: a test of the newest snapshot of one of its sources.
+     *
+     * @param by which run of the policy, for the record of the test
+     * @throws AbortException when it makes no sense; the message says what to do
+     */
+    public static RecoveryTestTask ofPolicy(BackupPolicy policy, PolicySource source, String by, TaskListener listener)
+            throws AbortException {
+        RestoreParameters wish = new RestoreParameters();
+        wish.policy = policy.getName();
+        wish.boot = policy.isBootTest() && source instanceof JenkinsHomeSource;
+        return new RecoveryTestTask(by, true, listener, wish, ReadableSnapshots.ofPolicy(policy, source));
     }
 
     /** Whether it is a test of a JENKINS_HOME, which happens on the controller and shows its files to nobody. */
@@ -91,15 +112,14 @@ public final class RecoveryTestTask {
 
     /**
      * Where the restored tree goes: beside the workspace, in the place for what is temporary; that of a JENKINS_HOME on the controller,
-     * where no build looks.
+     * where no build looks, as does that of a test which a policy makes by itself.
      *
      * @param runId random
      */
     public ScratchTrees.Room room(String runId, Place.Finder places) throws IOException, InterruptedException {
-        String name = "recovery-test-" + runId;
-        if (isHome()) {
-            File folder = new File(Jenkins.get().getRootDir(), "proven-backup/scratch");
-            return new ScratchTrees.Room("", new File(folder, name).getPath());
+        String name = ScratchTrees.PREFIX + runId;
+        if (isOnController) {
+            return ScratchTrees.onController(name);
         }
         FilePath workspace = places.find().workspace();
         Computer computer = workspace.toComputer();
@@ -162,7 +182,7 @@ public final class RecoveryTestTask {
                     snapshot.manifest(),
                     key,
                     opened.reached(),
-                    run.getExternalizableId() + "@" + BackupCall.host(),
+                    by + "@" + BackupCall.host(),
                     tree.proof(),
                     checks.stream().map(RecoveryTestTask::result).toList(),
                     leftover.isEmpty() ? Optional.empty() : Optional.of(leftover));

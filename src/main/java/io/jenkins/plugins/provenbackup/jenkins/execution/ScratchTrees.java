@@ -11,6 +11,9 @@ import hudson.slaves.ComputerListener;
 import io.jenkins.plugins.provenbackup.engine.Reason;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -21,6 +24,9 @@ import jenkins.model.Jenkins;
  */
 @Extension
 public final class ScratchTrees extends ComputerListener {
+
+    /** How the names of scratch directories begin; the id of the run follows. */
+    static final String PREFIX = "recovery-test-";
 
     private static final String LINK = "|";
 
@@ -86,6 +92,30 @@ public final class ScratchTrees extends ComputerListener {
         } catch (IOException e) {
             return "The restored tree " + room.directory() + " could not be deleted (" + problem
                     + "). It holds restored data: delete it yourself.";
+        }
+    }
+
+    /**
+     * A room on the controller, where no build looks.
+     *
+     * @param name of the directory
+     */
+    static Room onController(String name) {
+        return new Room("", folder().resolve(name).toString());
+    }
+
+    private static Path folder() {
+        return Jenkins.get().getRootDir().toPath().resolve("proven-backup").resolve("scratch");
+    }
+
+    /** Deletes on the controller what tests of a run left that was cut off. */
+    public static void deleteOf(String runId) throws IOException {
+        if (Files.isDirectory(folder())) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder(), PREFIX + runId + "*")) {
+                for (Path one : left) {
+                    delete(new Room("", one.toString()));
+                }
+            }
         }
     }
 

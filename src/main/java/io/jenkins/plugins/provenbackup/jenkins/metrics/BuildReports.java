@@ -12,7 +12,8 @@ public final class BuildReports {
     private final int number;
     private final List<Report> reports;
 
-    BuildReports(int number, List<Report> reports) {
+    /** Of a build, or of a run of a policy by itself. */
+    public BuildReports(int number, List<Report> reports) {
         this.number = number;
         this.reports = List.copyOf(reports);
     }

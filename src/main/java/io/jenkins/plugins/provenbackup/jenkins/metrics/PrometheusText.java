@@ -16,7 +16,7 @@ import org.kohsuke.stapler.StaplerResponse2;
  * Reports in Prometheus' text format 0.0.4. Of each kind of report and each policy the newest counts. Labels are names of policies
  * and of configured destinations alone: whatever else a build makes up must not grow the server's index.
  */
-final class PrometheusText {
+public final class PrometheusText {
 
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -26,7 +26,7 @@ final class PrometheusText {
     private PrometheusText() {}
 
     /** Of reports, the oldest first. */
-    static PrometheusText of(List<? extends Report> reports) {
+    public static PrometheusText of(List<? extends Report> reports) {
         Map<String, Report> newest = new TreeMap<>();
         for (Report report : reports) {
             newest.put(report.getClass().getName() + " " + report.getPolicy(), report);
@@ -36,7 +36,8 @@ final class PrometheusText {
         return text;
     }
 
-    void send(StaplerResponse2 response) throws IOException {
+    /** Answers a request with them. */
+    public void send(StaplerResponse2 response) throws IOException {
         response.setContentType(TYPE);
         response.getWriter().write(toString());
     }

@@ -15,7 +15,7 @@ public final class ReportRow {
 
     private final Report report;
 
-    ReportRow(Report report) {
+    public ReportRow(Report report) {
         this.report = report;
     }
 

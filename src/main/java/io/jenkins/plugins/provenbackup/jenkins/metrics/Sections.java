@@ -13,13 +13,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What the page says of each kind of report. */
-final class Sections {
+public final class Sections {
 
     private static final int BRIEF = 8;
 
     private Sections() {}
 
-    static ReportSection of(Report report, String anchor) {
+    /**
+     * One report.
+     *
+     * @param anchor the fragment of its address, unique on the page
+     */
+    public static ReportSection of(Report report, String anchor) {
         if (report instanceof BackupReport backup) {
             return of(backup, anchor);
         }

@@ -14,15 +14,17 @@ import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /** The charts of a job: from build to build, the oldest on the left. A build's backups are added up; of its tests the slowest counts. */
-final class Trends {
+public final class Trends {
 
     private final List<BuildReports> oldestFirst = new ArrayList<>();
 
-    Trends(List<BuildReports> newestFirst) {
+    /** Of builds or runs, the newest first. */
+    public Trends(List<BuildReports> newestFirst) {
         newestFirst.forEach(one -> oldestFirst.add(0, one));
     }
 
-    List<String> figures() {
+    /** In HTML, safe as they are. */
+    public List<String> figures() {
         List<TrendChart> charts = new ArrayList<>();
         if (!builds(BackupReport.class).isEmpty()) {
             charts.add(bytes());

@@ -17,7 +17,8 @@ public enum Verdict {
         this.icon = icon;
     }
 
-    static Verdict on(Report report) {
+    /** On one report. */
+    public static Verdict on(Report report) {
         if (report instanceof RecoveryTestReport test) {
             if (!test.isPassed()) {
                 return BAD;

@@ -1,12 +1,13 @@
 package io.jenkins.plugins.provenbackup.jenkins.schedule;
 
 import hudson.Extension;
-import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
-import java.util.Map;
-import java.util.TreeMap;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Tells administrators when the last scheduled backup of a policy failed. */
+/** Tells administrators when the last run of a kind that a policy made by itself failed, until one succeeds. */
 @Extension
 public final class FailedBackupMonitor extends AdministrativeMonitor {
 
@@ -17,12 +18,30 @@ public final class FailedBackupMonitor extends AdministrativeMonitor {
 
     @Override
     public boolean isActivated() {
-        return !getProblems().isEmpty();
+        return !getRuns().isEmpty() || !getHindered().isEmpty();
     }
 
-    /** Policies with the reason. */
-    public Map<String, String> getProblems() {
-        return new TreeMap<>(
-                ExtensionList.lookupSingleton(ScheduledBackups.class).problems());
+    /** Those runs. */
+    public List<PolicyRun> getRuns() {
+        List<PolicyRun> failed = new ArrayList<>();
+        for (BackupPolicy policy : ProvenBackupConfiguration.get().getPolicies()) {
+            for (RunKind kind : RunKind.values()) {
+                PolicyRuns.get().of(policy.getName()).stream()
+                        .filter(run -> run.getKind() == kind && !run.isRunning())
+                        .filter(run -> run.getResult() != RunResult.STOPPED)
+                        .findFirst()
+                        .filter(run -> run.getResult() == RunResult.FAILED)
+                        .ifPresent(failed::add);
+            }
+        }
+        return failed;
+    }
+
+    /** What could not even begin, in sentences. */
+    public List<String> getHindered() {
+        return PolicySchedules.get().hindered().entrySet().stream()
+                .map(one -> Messages.FailedBackupMonitor_hindered(one.getKey(), one.getValue()))
+                .sorted()
+                .toList();
     }
 }

@@ -30,6 +30,9 @@ final class HomeLayout {
     /** Where this program keeps restored trees while it tests them. */
     private static final List<String> SCRATCH = List.of("proven-backup", "scratch");
 
+    /** Below that it keeps what policies did by themselves; each run's log is written while that very run backs up. */
+    private static final List<String> RUNS = List.of("proven-backup", "runs");
+
     private static final Set<String> SECRETS_AT_THE_TOP =
             Set.of("secrets", "secret.key", "secret.key.not-so-secret", "identity.key.enc", ".ssh", ".gnupg");
 
@@ -59,7 +62,10 @@ final class HomeLayout {
      */
     static Optional<HomeSection> sectionOf(List<String> path, EntryFilter.Kind kind) {
         String top = path.get(0);
-        if (NOISE_AT_THE_TOP.contains(top) || top.startsWith("workspace@") || path.equals(SCRATCH)) {
+        if (NOISE_AT_THE_TOP.contains(top)
+                || top.startsWith("workspace@")
+                || path.equals(SCRATCH)
+                || isLogOfRun(path)) {
             return Optional.empty();
         }
         Optional<HomeSection> section = switch (top) {
@@ -74,6 +80,12 @@ final class HomeLayout {
         return section.filter(found -> !isUnfinished(found, path));
     }
 
+    private static boolean isLogOfRun(List<String> path) {
+        return path.size() == 5
+                && path.subList(0, 2).equals(RUNS)
+                && path.get(4).equals("log");
+    }
+
     /** The build that a path lies in: how many of its names lead there; empty when it is in none. */
     static Optional<Integer> buildDepth(List<String> path) {
         int at = path.get(0).equals("jobs") ? insideItem(path) : path.size();
@@ -81,6 +93,15 @@ final class HomeLayout {
                 && path.get(at).equals("builds")
                 && NUMBER.matcher(path.get(at + 1)).matches();
         return isBuild ? Optional.of(at + 2) : Optional.empty();
+    }
+
+    /** Whether a path below {@code jobs} is a job or folder, leads to one, or is the configuration of one. */
+    static boolean isItemOrConfiguration(List<String> path, EntryFilter.Kind kind) {
+        int at = insideItem(path);
+        if (kind == EntryFilter.Kind.DIRECTORY) {
+            return at >= path.size();
+        }
+        return at == path.size() - 1 && path.get(at).equals("config.xml");
     }
 
     /** Artifacts and the like may be called anything. */

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.provenbackup.jenkins.schedule;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.RootAction;
+import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerProxy;
+
+/** What policies do by themselves: at {@code /proven-backup-runs/}, for whoever has Backup/View. */
+@Extension
+public final class RunsPage implements RootAction, StaplerProxy {
+
+    /** Below Jenkins' own address. */
+    static final String URL = "proven-backup-runs";
+
+    /** Shown in the dashboard, and not in every side panel. */
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.RunsPage_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(BackupPermissions.VIEW);
+        return this;
+    }
+
+    /** One for each policy. */
+    public List<PolicyRunsPage> getPolicies() {
+        return ProvenBackupConfiguration.get().getPolicies().stream()
+                .map(PolicyRunsPage::new)
+                .toList();
+    }
+
+    /** That of one policy; null when there is none of that name. */
+    public PolicyRunsPage getPolicy(String name) {
+        return ProvenBackupConfiguration.get()
+                .policy(name)
+                .map(PolicyRunsPage::new)
+                .orElse(null);
+    }
+
+    /** Where the runs of a policy are shown, below Jenkins' own address. */
+    public static String urlOf(BackupPolicy policy) {
+        return URL + "/policy/" + Util.rawEncode(policy.getName()) + "/";
+    }
+}
