@@ -98,9 +98,7 @@ final class ChangeRule {
         }
         double usualShare =
                 median(before.stream().mapToDouble(ChangeRule::share).sorted().toArray(), 0);
-        return share(point) >= MANY
-                && share(point) >= TIMES * usualShare
-                && usualRatio >= COMPRESSIBLE;
+        return share(point) >= MANY && share(point) >= TIMES * usualShare && usualRatio >= COMPRESSIBLE;
     }
 
     private static boolean takesBack(PointSeen point, PointSeen suspect) {

@@ -22,11 +22,7 @@ final class MemoryJson {
         memory.places()
                 .forEach((name, place) -> places.put(
                         name,
-                        List.of(
-                                place.answered().getEpochSecond(),
-                                place.bytes(),
-                                place.condemned(),
-                                place.missing())));
+                        List.of(place.answered().getEpochSecond(), place.bytes(), place.condemned(), place.missing())));
         json.put("places", places);
         json.put("recorded", memory.recorded());
         json.put("accepted", memory.accepted());
@@ -65,8 +61,7 @@ final class MemoryJson {
         for (Map.Entry<String, Object> one : row.object("places").entrySet()) {
             JsonRow place = JsonRow.of(one.getValue());
             places.put(
-                    one.getKey(),
-                    new Memory.Place(place.time(0), place.number(1), place.number(2), place.number(3)));
+                    one.getKey(), new Memory.Place(place.time(0), place.number(1), place.number(2), place.number(3)));
         }
         Map<String, Map<String, String>> recorded = new HashMap<>();
         for (String name : row.object("recorded").keySet()) {

@@ -43,7 +43,9 @@ public record Notice(Event event, Alert alert, Instant time) {
         if (event == Event.RAISED && !alert.advice().isEmpty()) {
             text.append("\nWhat to do: ").append(alert.advice()).append('\n');
         }
-        return link.isEmpty() ? text.toString() : text.append('\n').append(link).append('\n').toString();
+        return link.isEmpty()
+                ? text.toString()
+                : text.append('\n').append(link).append('\n').toString();
     }
 
     /**

@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param last what the last look that went well found
  * @param failure why the last look failed; empty when it went well
  */
-public record PolicyState(
-        PolicyHistory history, Memory memory, Optional<Observation> last, Optional<String> failure) {
+public record PolicyState(PolicyHistory history, Memory memory, Optional<Observation> last, Optional<String> failure) {
 
     private static final int VERSION = 1;
 
@@ -55,8 +54,7 @@ public record PolicyState(
     /** After a look that failed. */
     public Change afterFailure(String reason, Instant now) {
         Step step = Watchman.afterFailure(memory, history.policy(), reason, now);
-        return new Change(
-                new PolicyState(noted(history, step, now), step.memory(), last, Optional.of(reason)), step);
+        return new Change(new PolicyState(noted(history, step, now), step.memory(), last, Optional.of(reason)), step);
     }
 
     /** After somebody took what an alert tells as it is; see {@link Watchman#accepted}. */
@@ -100,7 +98,8 @@ public record PolicyState(
         try {
             JsonRow row = JsonRow.of(JSON.std.anyFrom(text));
             if (row.number("version") != VERSION) {
-                throw new IOException("it is of version " + row.number("version") + ", which only a newer plugin reads");
+                throw new IOException(
+                        "it is of version " + row.number("version") + ", which only a newer plugin reads");
             }
             Optional<Object> last = row.find("last");
             return new PolicyState(

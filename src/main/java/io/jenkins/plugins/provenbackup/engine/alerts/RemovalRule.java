@@ -16,8 +16,9 @@ final class RemovalRule {
 
     private static final int MOST_NAMED = 3;
     private static final int BRIEF = 8;
-    private static final String ADVICE = "Ask who has access to the storage. 'recover' and 'replicate' may bring it back;"
-            + " if it was meant, say so on the policy's page.";
+    private static final String ADVICE =
+            "Ask who has access to the storage. 'recover' and 'replicate' may bring it back;"
+                    + " if it was meant, say so on the policy's page.";
 
     private final Observation seen;
     private final Map<String, Map<String, String>> recorded;
@@ -40,7 +41,9 @@ final class RemovalRule {
             } else if (!lost.isEmpty()) {
                 findings.add(new Finding(
                         Finding.State.ON,
-                        alert(place.name(), named(lost) + " recorded at " + place.name() + " and gone without forget.")));
+                        alert(
+                                place.name(),
+                                named(lost) + " recorded at " + place.name() + " and gone without forget.")));
             }
         }
         for (Observation.SourceSeen source : seen.sources()) {

@@ -19,7 +19,11 @@ public record Step(Memory memory, List<Alert> raised, List<Alert> cleared) {
     static Step of(Memory before, Memory after) {
         return new Step(
                 after,
-                after.open().stream().filter(one -> before.open(one.key()).isEmpty()).toList(),
-                before.open().stream().filter(one -> after.open(one.key()).isEmpty()).toList());
+                after.open().stream()
+                        .filter(one -> before.open(one.key()).isEmpty())
+                        .toList(),
+                before.open().stream()
+                        .filter(one -> after.open(one.key()).isEmpty())
+                        .toList());
     }
 }

@@ -78,13 +78,16 @@ public final class Watchman {
                         .filter(source -> source.name().equals(alert.subject()))
                         .forEach(source -> accepted.addAll(source.removed()));
             }
-            case REPOSITORY_SHRANK -> last.destination(alert.subject())
-                    .ifPresent(place -> places.computeIfPresent(
-                            place.name(),
-                            (name, known) -> new Memory.Place(known.answered(), known.bytes(), known.condemned(), 0)));
-            case SUSPICIOUS_CHANGE -> last.sources().stream()
-                    .filter(source -> source.name().equals(alert.subject()))
-                    .forEach(source -> source.points().forEach(point -> accepted.add(point.id())));
+            case REPOSITORY_SHRANK ->
+                last.destination(alert.subject())
+                        .ifPresent(place -> places.computeIfPresent(
+                                place.name(),
+                                (name, known) ->
+                                        new Memory.Place(known.answered(), known.bytes(), known.condemned(), 0)));
+            case SUSPICIOUS_CHANGE ->
+                last.sources().stream()
+                        .filter(source -> source.name().equals(alert.subject()))
+                        .forEach(source -> source.points().forEach(point -> accepted.add(point.id())));
             default -> {
                 return Step.of(before, before);
             }
@@ -133,7 +136,9 @@ public final class Watchman {
                 .filter(point -> point.present().contains(place.name()))
                 .allMatch(point -> point.complete().contains(place.name()));
         return isComplete
-                && present(seen, place.name()).keySet().containsAll(recorded.get(place.name()).keySet());
+                && present(seen, place.name())
+                        .keySet()
+                        .containsAll(recorded.get(place.name()).keySet());
     }
 
     private static Map<String, Map<String, String>> recorded(Memory before, Observation seen) {
@@ -141,8 +146,7 @@ public final class Watchman {
         Set<String> sources = new HashSet<>();
         seen.sources().forEach(source -> sources.add(source.name()));
         for (Observation.DestinationSeen place : seen.destinations()) {
-            Map<String, String> ids =
-                    new HashMap<>(before.recorded().getOrDefault(place.name(), Map.of()));
+            Map<String, String> ids = new HashMap<>(before.recorded().getOrDefault(place.name(), Map.of()));
             if (place.isReached()) {
                 ids.keySet().removeAll(place.forgotten());
                 ids.putAll(present(seen, place.name()));

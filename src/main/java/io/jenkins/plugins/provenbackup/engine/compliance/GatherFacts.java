@@ -89,7 +89,8 @@ public final class GatherFacts {
     }
 
     private Result run(Set<String> elsewhere) throws IOException {
-        // In that order: what a manifest names was there before it, so a backup that ends meanwhile is not taken for damaged.
+        // In that order: what a manifest names was there before it, so a backup that ends meanwhile is not taken for
+        // damaged.
         SnapshotList list = ListSnapshots.run(List.copyOf(destinations.reached().values()), key);
         for (Map.Entry<String, Replica> one : destinations.reached().entrySet()) {
             inventories.put(one.getKey(), Inventory.of(one.getValue()));

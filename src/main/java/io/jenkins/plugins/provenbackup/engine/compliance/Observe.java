@@ -112,14 +112,12 @@ public final class Observe {
                 controls.add(RecordedControl.of(seen, sources, before));
             }
         }
-        return new Observation(
-                new Compliance(policy.name(), now, controls), sources, places, gathered.problems());
+        return new Observation(new Compliance(policy.name(), now, controls), sources, places, gathered.problems());
     }
 
     /** Of sources that the policy still has: what it gave up is no loss. */
     private Map<String, String> before(Recorded recorded, Policy.Destination destination) {
-        Map<String, String> before =
-                new HashMap<>(recorded.at().getOrDefault(destination.name(), Map.of()));
+        Map<String, String> before = new HashMap<>(recorded.at().getOrDefault(destination.name(), Map.of()));
         Set<String> names = policy.sources().stream().map(Policy.Source::name).collect(Collectors.toSet());
         before.values().removeIf(source -> !names.contains(source));
         return before;
@@ -132,6 +130,7 @@ public final class Observe {
                 facts.snapshots().stream().map(this::point).toList(),
                 facts.tests().stream()
                         .map(test -> new Observation.TestSeen(
+                                test.snapshot().hex(),
                                 test.time(),
                                 test.duration(),
                                 test.errors(),
@@ -180,8 +179,8 @@ public final class Observe {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Files.getFileStore(Path.of(destination.location().path()))
-                    .getUsableSpace());
+            return OptionalLong.of(
+                    Files.getFileStore(Path.of(destination.location().path())).getUsableSpace());
         } catch (IOException e) {
             return OptionalLong.empty();
         }

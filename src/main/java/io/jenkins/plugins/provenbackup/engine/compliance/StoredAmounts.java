@@ -33,8 +33,8 @@ public record StoredAmounts(Map<SnapshotId, Totals> snapshots, Map<String, AtDes
         Map<SnapshotId, Totals> totals = new HashMap<>();
         snapshots.forEach(one -> totals.put(one.id(), one.manifest().totals()));
         Map<String, AtDestination> places = new HashMap<>();
-        inventories.forEach(
-                (name, inventory) -> places.put(name, new AtDestination(inventory.bytes(), inventory.condemnedBytes())));
+        inventories.forEach((name, inventory) ->
+                places.put(name, new AtDestination(inventory.bytes(), inventory.condemnedBytes())));
         return new StoredAmounts(totals, places);
     }
 }

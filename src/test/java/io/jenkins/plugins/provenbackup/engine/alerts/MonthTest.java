@@ -262,8 +262,7 @@ class MonthTest {
     }
 
     private void backup(SnapshotKind kind) throws Exception {
-        BackupRequest request =
-                laboratory.request(new FileTreeSource(List.of(tree), WalkOptions.ALL), kind, tree);
+        BackupRequest request = laboratory.request(new FileTreeSource(List.of(tree), WalkOptions.ALL), kind, tree);
         laboratory.backup(new BackupRequest(
                 request.source(),
                 request.identity(),
@@ -361,9 +360,7 @@ class MonthTest {
                         "",
                         List.of(),
                         "disk")),
-                List.of(
-                        place("nas", "disk", Policy.Site.ONSITE),
-                        place("vault", "cloud", Policy.Site.OFFSITE)),
+                List.of(place("nas", "disk", Policy.Site.ONSITE), place("vault", "cloud", Policy.Site.OFFSITE)),
                 1,
                 new Policy.Backups(SnapshotKind.INCREMENTAL, Optional.empty(), Optional.empty(), ZoneOffset.UTC),
                 new Policy.Objectives(
@@ -384,5 +381,4 @@ class MonthTest {
                 Policy.Mutability.MUTABLE,
                 RetentionRules.NONE);
     }
-
 }

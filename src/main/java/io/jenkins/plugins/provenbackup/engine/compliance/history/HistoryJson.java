@@ -21,8 +21,8 @@ public final class HistoryJson {
         json.put(
                 "watched",
                 history.watched().stream()
-                        .map(one -> List.of(
-                                one.begin().getEpochSecond(), one.end().getEpochSecond()))
+                        .map(one ->
+                                List.of(one.begin().getEpochSecond(), one.end().getEpochSecond()))
                         .toList());
         Map<String, Object> verdicts = new LinkedHashMap<>();
         history.verdicts()
@@ -97,9 +97,7 @@ public final class HistoryJson {
                     one.text("title"),
                     one.text("text"),
                     one.time("begin"),
-                    one.find("end").isPresent()
-                            ? Optional.of(one.time("end"))
-                            : Optional.empty()));
+                    one.find("end").isPresent() ? Optional.of(one.time("end")) : Optional.empty()));
         }
         return new PolicyHistory(row.text("policy"), watched, verdicts, numbers, alerts);
     }

@@ -56,7 +56,7 @@ public final class JsonRow {
 
     public Set<String> texts(Object name) throws IOException {
         Set<String> texts = new LinkedHashSet<>();
-        member(name, List.class).forEach(one -> texts.add(String.valueOf(one)));
+        ((Collection<?>) member(name, List.class)).forEach(one -> texts.add(String.valueOf(one)));
         return texts;
     }
 

@@ -74,12 +74,13 @@ public record Observation(
     /**
      * One recovery test.
      *
+     * @param snapshot id of what was restored
      * @param time when it began
      * @param duration of the restore
      * @param errors what was wrong; 0 for one that passed
      * @param problem the first error; empty when there was none
      */
-    public record TestSeen(Instant time, Duration duration, long errors, String problem) {
+    public record TestSeen(String snapshot, Instant time, Duration duration, long errors, String problem) {
 
         /** Whether everything came back. */
         public boolean isPassed() {

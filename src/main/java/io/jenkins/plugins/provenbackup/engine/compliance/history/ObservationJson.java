@@ -28,7 +28,9 @@ public final class ObservationJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("policy", seen.policy());
         json.put("time", seen.time().getEpochSecond());
-        json.put("controls", seen.controls().stream().map(ObservationJson::control).toList());
+        json.put(
+                "controls",
+                seen.controls().stream().map(ObservationJson::control).toList());
         json.put("sources", seen.sources().stream().map(ObservationJson::source).toList());
         json.put(
                 "destinations",
@@ -65,7 +67,8 @@ public final class ObservationJson {
                                 test.time().getEpochSecond(),
                                 test.duration().toMillis(),
                                 test.errors(),
-                                test.problem()))
+                                test.problem(),
+                                test.snapshot()))
                         .toList());
         json.put("removed", source.removed());
         return json;
@@ -156,7 +159,8 @@ public final class ObservationJson {
         }
         List<TestSeen> tests = new ArrayList<>();
         for (JsonRow one : row.rows("tests")) {
-            tests.add(new TestSeen(one.time(0), Duration.ofMillis(one.number(1)), one.number(2), one.text(3)));
+            tests.add(new TestSeen(
+                    one.text(4), one.time(0), Duration.ofMillis(one.number(1)), one.number(2), one.text(3)));
         }
         return new SourceSeen(row.text("name"), points, tests, List.copyOf(row.texts("removed")));
     }

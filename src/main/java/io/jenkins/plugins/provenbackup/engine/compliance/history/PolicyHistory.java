@@ -89,7 +89,9 @@ public record PolicyHistory(
                 watchedUntil(now, isPause),
                 verdictsWith(seen, isPause),
                 numbersWith(seen),
-                alerts.stream().filter(one -> isRecent(one.end().orElse(now), now)).toList());
+                alerts.stream()
+                        .filter(one -> isRecent(one.end().orElse(now), now))
+                        .toList());
     }
 
     /** With an alert that was raised. */
