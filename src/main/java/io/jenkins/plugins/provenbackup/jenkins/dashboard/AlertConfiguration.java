@@ -25,7 +25,6 @@ public final class AlertConfiguration extends GlobalConfiguration {
 
     private volatile String webhookUrl = "";
     private volatile String webhookCredentialsId = "";
-    private volatile String recipients = "";
 
     public AlertConfiguration() {
         load();
@@ -58,7 +57,6 @@ public final class AlertConfiguration extends GlobalConfiguration {
         }
         webhookUrl = url;
         webhookCredentialsId = json.optString("webhookCredentialsId").strip();
-        recipients = json.optString("recipients").strip();
         save();
         return true;
     }
@@ -85,17 +83,6 @@ public final class AlertConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Addresses of e-mail, between spaces or commas; empty for nobody. */
-    public String getRecipients() {
-        return recipients;
-    }
-
-    @DataBoundSetter
-    public void setRecipients(String recipients) {
-        this.recipients = Util.fixNull(recipients).strip();
-        save();
-    }
-
     @POST
     public FormValidation doCheckWebhookUrl(@QueryParameter String value) {
         Jenkins.get().checkPermission(BackupPermissions.CONFIGURE);
@@ -114,15 +101,5 @@ public final class AlertConfiguration extends GlobalConfiguration {
     public ListBoxModel doFillWebhookCredentialsIdItems(@QueryParameter String webhookCredentialsId) {
         Jenkins.get().checkPermission(BackupPermissions.CONFIGURE);
         return SecretText.ids(Util.fixNull(webhookCredentialsId));
-    }
-
-    @POST
-    public FormValidation doCheckRecipients(@QueryParameter String value) {
-        Jenkins.get().checkPermission(BackupPermissions.CONFIGURE);
-        boolean isMailThere = ExtensionList.lookup(AlertChannel.class).stream()
-                .anyMatch(channel -> channel.name().equals("mail"));
-        return value.isBlank() || isMailThere
-                ? FormValidation.ok()
-                : FormValidation.warning(Messages.AlertConfiguration_noMailer());
     }
 }
