@@ -9,6 +9,8 @@ import io.jenkins.plugins.provenbackup.engine.compliance.Observe;
 import io.jenkins.plugins.provenbackup.engine.compliance.PolicyDestinations;
 import io.jenkins.plugins.provenbackup.engine.compliance.Unanswered;
 import io.jenkins.plugins.provenbackup.engine.compliance.history.Observation;
+import io.jenkins.plugins.provenbackup.engine.policy.Compliance;
+import io.jenkins.plugins.provenbackup.engine.policy.Control;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.access.JobPatterns;
@@ -60,7 +62,7 @@ final class PolicyLook {
             }
             OpenRequest request = DestinationAccess.open(access);
             try {
-                return look(policy, request, keys);
+                return withJobs(look(policy, request, keys));
             } finally {
                 DestinationAccess.wipe(request);
             }
@@ -89,6 +91,16 @@ final class PolicyLook {
                     before.state().memory().seen(),
                     clock.instant());
         }
+    }
+
+    private Observation withJobs(Observation seen) {
+        List<Control> controls = new ArrayList<>(seen.controls());
+        JobDrift.of(configured).ifPresent(controls::add);
+        return new Observation(
+                new Compliance(seen.policy(), seen.time(), controls),
+                seen.sources(),
+                seen.destinations(),
+                seen.problems());
     }
 
     /** Sources of other policies, and of jobs that name their own destinations. */
