@@ -35,7 +35,7 @@ public final class PolicyWatch extends PeriodicWork {
 
     private static final Logger LOGGER = Logger.getLogger(PolicyWatch.class.getName());
 
-    /** System property: minutes between two looks, instead of five. */
+    /** System property: minutes between two looks, instead of five; 0 for none but those that somebody asks for. */
     static final String MINUTES = "io.jenkins.plugins.provenbackup.lookMinutes";
 
     private static final int SHARE = 20;
@@ -59,7 +59,7 @@ public final class PolicyWatch extends PeriodicWork {
 
     @Override
     protected void doRun() {
-        if (BootMode.isOn()) {
+        if (BootMode.isOn() || Integer.getInteger(MINUTES, 5) <= 0) {
             return;
         }
         Instant now = Instant.now();
