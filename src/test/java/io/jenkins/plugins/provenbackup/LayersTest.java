@@ -204,6 +204,7 @@ class LayersTest {
                     schedule,      access secrets configuration home results metrics execution
                     continuous,    access configuration execution results schedule
                     start,         access secrets configuration schedule
+                    dashboard,     access secrets configuration results metrics
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
         DescribedPredicate<JavaClass> allowed = within(JENKINS + "." + part);

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.charts;
 
 /** Something that can be drawn. Immutable. */
-public sealed interface Chart permits BarChart, TrendChart {
+public sealed interface Chart permits BarChart, CalendarChart, TrendChart {
 
     /** What the numbers are about, in a few words. */
     String title();

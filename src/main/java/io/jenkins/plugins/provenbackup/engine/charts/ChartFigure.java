@@ -22,6 +22,8 @@ final class ChartFigure {
             draw(trend);
         } else if (chart instanceof BarChart bars) {
             draw(bars);
+        } else if (chart instanceof CalendarChart calendar) {
+            draw(calendar);
         }
         return markup.close().toString();
     }
@@ -63,6 +65,20 @@ final class ChartFigure {
             markup.open("tr")
                     .element("th", bar.name(), "scope", "row")
                     .element("td", bar.text())
+                    .close();
+        }
+        endTable();
+    }
+
+    private void draw(CalendarChart chart) {
+        new CalendarDrawing(chart, markup).draw(id);
+        beginTable(chart.title());
+        markup.open("tr").element("th", chart.head(), "scope", "col");
+        markup.element("th", chart.title(), "scope", "col").close().close().open("tbody");
+        for (int day = chart.days().size() - 1; day >= 0; day--) {
+            markup.open("tr")
+                    .element("th", chart.days().get(day).date().toString(), "scope", "row")
+                    .element("td", chart.days().get(day).text())
                     .close();
         }
         endTable();

@@ -50,9 +50,10 @@ public final class GatherFacts {
      * What was seen.
      *
      * @param facts for the judgement
+     * @param amounts how much there is
      * @param problems manifests and results that count for nothing, for people
      */
-    public record Result(Facts facts, List<String> problems) {
+    public record Result(Facts facts, StoredAmounts amounts, List<String> problems) {
         public Result {
             problems = List.copyOf(problems);
         }
@@ -88,19 +89,24 @@ public final class GatherFacts {
     }
 
     private Result run(Set<String> elsewhere) throws IOException {
+        // In that order: what a manifest names was there before it, so a backup that ends meanwhile is not taken for
+        // damaged.
+        SnapshotList list = ListSnapshots.run(List.copyOf(destinations.reached().values()), key);
         for (Map.Entry<String, Replica> one : destinations.reached().entrySet()) {
             inventories.put(one.getKey(), Inventory.of(one.getValue()));
             forgotten.put(one.getKey(), new ForgottenRecords(one.getValue()).list());
             holds.put(one.getKey(), new HoldRecords(one.getValue()).list());
         }
-        SnapshotList list = ListSnapshots.run(List.copyOf(destinations.reached().values()), key);
         list.broken().forEach(broken -> problems.add("a manifest cannot be used: " + broken.problem()));
         Map<String, Facts.SourceFacts> sources = new TreeMap<>();
         for (String name : list.sources()) {
             sources.put(name, source(name, list));
         }
         Facts.View view = key instanceof SourceKey ? Facts.View.SOME_SOURCES : Facts.View.ALL_SOURCES;
-        return new Result(new Facts(destinations.unreachable(), sources, elsewhere, view), problems);
+        return new Result(
+                new Facts(destinations.unreachable(), sources, elsewhere, view),
+                StoredAmounts.of(list.snapshots(), inventories),
+                problems);
     }
 
     private Facts.SourceFacts source(String name, SnapshotList list) throws IOException {

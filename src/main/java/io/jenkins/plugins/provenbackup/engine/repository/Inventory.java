@@ -66,6 +66,22 @@ public final class Inventory {
         return Map.copyOf(catalogs);
     }
 
+    /** Bytes of all archives and catalog objects. */
+    public long bytes() {
+        return sum(archives) + sum(catalogs);
+    }
+
+    /** Of these, bytes that a prune will delete. */
+    public long condemnedBytes() {
+        return condemned.stream()
+                .mapToLong(hash -> archives.getOrDefault(hash, 0L) + catalogs.getOrDefault(hash, 0L))
+                .sum();
+    }
+
+    private static long sum(Map<ObjectHash, Long> sizes) {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private boolean has(Map<ObjectHash, Long> objects, ObjectRef ref) {
         Long size = objects.get(ref.hash());
         return size != null && size == ref.size() && !condemned.contains(ref.hash());

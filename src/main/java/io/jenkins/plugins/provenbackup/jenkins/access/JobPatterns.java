@@ -54,6 +54,11 @@ public final class JobPatterns {
         return patterns.isEmpty();
     }
 
+    /** Those that name one job, without a wildcard: such a job is not only allowed, it is meant. */
+    public List<String> exact() {
+        return patterns.stream().filter(pattern -> !pattern.contains("*")).toList();
+    }
+
     /** Whether a job, or anything else with a full name, is meant. */
     public boolean matches(Item item) {
         boolean isBranch = isBranch(item);

@@ -67,6 +67,11 @@ public final class SourceNames {
         return source.endsWith("/" + HOME) && source.chars().noneMatch(c -> RESERVED.indexOf(c) >= 0);
     }
 
+    /** Whether it is what a job backs up without a policy. */
+    public static boolean isOfJob(String source) {
+        return source.chars().anyMatch(c -> RESERVED.indexOf(c) >= 0);
+    }
+
     /**
      * Checks the name of a policy, or of a source in it.
      *

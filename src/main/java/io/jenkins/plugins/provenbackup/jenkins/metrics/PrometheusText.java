@@ -6,7 +6,6 @@ import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.Report;
 import io.jenkins.plugins.provenbackup.jenkins.results.RestoreReport;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,10 +17,7 @@ import org.kohsuke.stapler.StaplerResponse2;
  */
 public final class PrometheusText {
 
-    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
-    /** By name of a metric its lines, in the order in which they came up. */
-    private final Map<String, StringBuilder> metrics = new LinkedHashMap<>();
+    private final MetricLines lines = new MetricLines();
 
     private PrometheusText() {}
 
@@ -38,8 +34,7 @@ public final class PrometheusText {
 
     /** Answers a request with them. */
     public void send(StaplerResponse2 response) throws IOException {
-        response.setContentType(TYPE);
-        response.getWriter().write(toString());
+        lines.send(response);
     }
 
     private void add(Report report) {
@@ -128,32 +123,19 @@ public final class PrometheusText {
     }
 
     private void line(String name, String help, String labels, String value) {
-        String full = "proven_backup_" + name;
-        metrics.computeIfAbsent(
-                        full,
-                        metric ->
-                                new StringBuilder("# HELP " + metric + " " + help + ".\n# TYPE " + metric + " gauge\n"))
-                .append(full)
-                .append(labels)
-                .append(' ')
-                .append(value)
-                .append('\n');
+        lines.add(name, help, labels, value);
     }
 
     private static String labels(Report report) {
-        return "{policy=\"" + escape(report.getPolicy()) + "\"}";
+        return MetricLines.of(report.getPolicy());
     }
 
     private static String labels(Report report, String destination) {
-        return "{policy=\"" + escape(report.getPolicy()) + "\",destination=\"" + escape(destination) + "\"}";
-    }
-
-    private static String escape(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return MetricLines.of(report.getPolicy(), destination);
     }
 
     @Override
     public String toString() {
-        return String.join("", metrics.values());
+        return lines.toString();
     }
 }

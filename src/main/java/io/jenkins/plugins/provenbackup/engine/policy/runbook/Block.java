@@ -3,7 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.policy.runbook;
 import java.util.List;
 
 /** A block of a document. */
-sealed interface Block {
+public sealed interface Block {
 
     /**
      * A heading.

@@ -16,10 +16,10 @@ public record Phrase(List<Part> parts) {
      * @param text as it is to be shown
      * @param style how
      */
-    record Part(String text, Style style) {}
+    public record Part(String text, Style style) {}
 
     /** How a part is shown. */
-    enum Style {
+    public enum Style {
         PLAIN,
         CODE
     }
@@ -28,19 +28,23 @@ public record Phrase(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    static Phrase of(String text) {
+    /** Plain text. */
+    public static Phrase of(String text) {
         return new Phrase(text.isEmpty() ? List.of() : List.of(new Part(text, Style.PLAIN)));
     }
 
-    static Phrase ofCode(String code) {
+    /** Text that is meant literally. */
+    public static Phrase ofCode(String code) {
         return of("").code(code);
     }
 
-    Phrase code(String code) {
+    /** With more that is meant literally. */
+    public Phrase code(String code) {
         return with(code, Style.CODE);
     }
 
-    Phrase text(String more) {
+    /** With more plain text. */
+    public Phrase text(String more) {
         return with(more, Style.PLAIN);
     }
 

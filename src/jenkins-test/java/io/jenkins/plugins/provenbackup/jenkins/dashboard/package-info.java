@@ -1,0 +1,2 @@
+/** The dashboard in a real Jenkins. */
+package io.jenkins.plugins.provenbackup.jenkins.dashboard;

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.provenbackup.engine.alerts;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.jenkins.plugins.provenbackup.engine.compliance.history.JsonRow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * That an alert was raised, or is over.
+ *
+ * @param event which of both
+ * @param alert that it is about
+ * @param time of the event
+ */
+public record Notice(Event event, Alert alert, Instant time) {
+
+    /** What happened. */
+    public enum Event {
+        RAISED,
+        CLEARED
+    }
+
+    /** In a line: {@code [Proven Backup] shop: Objective missed: rpo/db}. */
+    public String subject() {
+        return "[Proven Backup] " + (event == Event.CLEARED ? "over: " : "") + alert.policy() + ": " + alert.title();
+    }
+
+    /**
+     * In a few lines.
+     *
+     * @param link to the policy's page; may be empty
+     */
+    public String text(String link) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                event == Event.CLEARED
+                        ? "This is over since " + time + ". It was raised at " + alert.since() + ".\n\n"
+                        : "Raised at " + time + ".\n\n");
+        text.append("Policy: ").append(alert.policy()).append('\n');
+        text.append(alert.title()).append('\n').append(alert.text()).append('\n');
+        if (event == Event.RAISED && !alert.advice().isEmpty()) {
+            text.append("\nWhat to do: ").append(alert.advice()).append('\n');
+        }
+        return link.isEmpty()
+                ? text.toString()
+                : text.append('\n').append(link).append('\n').toString();
+    }
+
+    /**
+     * For a webhook.
+     *
+     * @param link to the policy's page; may be empty
+     */
+    public String body(String link) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("event", event == Event.RAISED ? "raised" : "cleared");
+        json.put("time", time.toString());
+        json.put("policy", alert.policy());
+        json.put("kind", alert.kind().word());
+        json.put("subject", alert.subject());
+        json.put("title", alert.title());
+        json.put("text", alert.text());
+        json.put("advice", alert.advice());
+        json.put("since", alert.since().toString());
+        json.put("url", link);
+        return JSON.std.asString(json);
+    }
+
+    /** To be kept until it was sent. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("event", event.name());
+        json.put("time", time.getEpochSecond());
+        json.put("alert", MemoryJson.alert(alert));
+        return json;
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws IOException when it is something else
+     */
+    public static Notice read(JsonRow row) throws IOException {
+        return new Notice(
+                Event.valueOf(row.text("event")),
+                MemoryJson.readAlert(JsonRow.of(row.object("alert"))),
+                row.time("time"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Alerts over weeks, by a clock. */
+package io.jenkins.plugins.provenbackup.engine.alerts;

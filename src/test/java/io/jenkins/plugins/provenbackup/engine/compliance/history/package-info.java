@@ -1,0 +1,2 @@
+/** Histories by a clock. */
+package io.jenkins.plugins.provenbackup.engine.compliance.history;

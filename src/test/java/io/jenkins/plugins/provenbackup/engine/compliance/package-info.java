@@ -1,0 +1,2 @@
+/** Policies held against what is there. */
+package io.jenkins.plugins.provenbackup.engine.compliance;

@@ -1,0 +1,2 @@
+/** Reports for auditors. */
+package io.jenkins.plugins.provenbackup.engine.compliance.report;
