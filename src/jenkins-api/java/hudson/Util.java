@@ -5,4 +5,8 @@ public class Util {
     public static String fixNull(String text) {
         throw new UnsupportedOperationException();
     }
+
+    public static String rawEncode(String s) {
+        throw new UnsupportedOperationException();
+    }
 }

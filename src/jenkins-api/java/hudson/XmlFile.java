@@ -20,4 +20,8 @@ public final class XmlFile {
     public boolean exists() {
         throw new UnsupportedOperationException();
     }
+
+    public File getFile() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,5 +1,9 @@
 package hudson.model;
 
+import javax.xml.transform.Source;
+import java.io.IOException;
+import java.io.File;
+import hudson.XmlFile;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import jenkins.model.Loadable;
@@ -20,6 +24,40 @@ public abstract class AbstractItem extends Actionable
 
     @Override
     public final String getFullName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public ItemGroup getParent() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public final String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public final XmlFile getConfigFile() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void updateByXml(Source source) throws IOException {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,6 @@
 package hudson.model;
 
+import java.io.IOException;
 import hudson.search.SearchableModelObject;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
@@ -17,10 +18,23 @@ public interface Item
                 AccessControlled,
                 OnMaster {
 
+    Permission CREATE = null;
+
     Permission CONFIGURE = null;
+
+    Permission READ = null;
+
+    Permission EXTENDED_READ = null;
 
     ItemGroup<? extends Item> getParent();
 
     @Override
+    String getName();
+
+    @Override
     String getFullName();
+
+    String getUrl();
+
+    void onLoad(ItemGroup<? extends Item> parent, String name) throws IOException;
 }

@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.security.Permission;
 import hudson.ExtensionPoint;
 import hudson.security.AccessControlled;
 import java.io.File;
@@ -21,6 +22,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
                 StaplerProxy,
                 HistoricalBuild,
                 WithConsoleUrl {
+
+    public static final Permission ARTIFACTS = null;
 
     Run() {}
 

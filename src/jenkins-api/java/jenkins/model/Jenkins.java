@@ -1,5 +1,10 @@
 package jenkins.model;
 
+import org.springframework.security.access.AccessDeniedException;
+import java.io.InputStream;
+import hudson.model.Failure;
+import hudson.model.TopLevelItem;
+import hudson.model.Item;
 import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
@@ -107,6 +112,29 @@ public class Jenkins extends AbstractCIBase
     }
 
     public Computer[] getComputers() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Item getItemByFullName(String fullName) throws AccessDeniedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TopLevelItem> getItems() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TopLevelItem getItem(String name) throws AccessDeniedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public static void checkGoodName(String name) throws Failure {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TopLevelItem createProjectFromXML(String name, InputStream xml) throws IOException {
         throw new UnsupportedOperationException();
     }
 }

@@ -203,6 +203,7 @@ class LayersTest {
                     builders,      steps execution results
                     schedule,      access secrets configuration home
                     start,         access secrets configuration schedule
+                    timemachine,   access secrets configuration
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
         DescribedPredicate<JavaClass> allowed = within(JENKINS + "." + part);
