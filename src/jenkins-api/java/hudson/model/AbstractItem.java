@@ -1,11 +1,11 @@
 package hudson.model;
 
-import javax.xml.transform.Source;
-import java.io.IOException;
-import java.io.File;
 import hudson.XmlFile;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
+import java.io.File;
+import java.io.IOException;
+import javax.xml.transform.Source;
 import jenkins.model.Loadable;
 import org.kohsuke.stapler.HttpDeletable;
 import org.kohsuke.stapler.StaplerProxy;

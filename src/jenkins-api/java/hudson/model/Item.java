@@ -1,9 +1,9 @@
 package hudson.model;
 
-import java.io.IOException;
 import hudson.search.SearchableModelObject;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.io.IOException;
 import jenkins.model.FullyNamed;
 import jenkins.model.FullyNamedModelObject;
 import jenkins.model.Named;

@@ -1,10 +1,10 @@
 package hudson.model;
 
 import java.util.Collection;
-import org.springframework.security.access.AccessDeniedException;
 import java.util.List;
 import jenkins.model.FullyNamed;
 import jenkins.model.FullyNamedModelObject;
+import org.springframework.security.access.AccessDeniedException;
 
 public interface ItemGroup<T extends Item> extends FullyNamed, FullyNamedModelObject, PersistenceRoot {
 

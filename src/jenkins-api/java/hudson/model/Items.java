@@ -1,7 +1,7 @@
 package hudson.model;
 
-import jenkins.util.ThrowingRunnable;
 import hudson.util.XStream2;
+import jenkins.util.ThrowingRunnable;
 
 public class Items {
 

@@ -1,9 +1,9 @@
 package hudson.model;
 
-import java.io.IOException;
-import java.io.File;
 import hudson.ExtensionPoint;
 import hudson.security.ACL;
+import java.io.File;
+import java.io.IOException;
 import jenkins.model.ModelObjectWithChildren;
 import jenkins.widgets.HasWidgets;
 import org.kohsuke.stapler.StaplerOverridable;

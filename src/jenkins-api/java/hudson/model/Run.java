@@ -1,8 +1,8 @@
 package hudson.model;
 
-import hudson.security.Permission;
 import hudson.ExtensionPoint;
 import hudson.security.AccessControlled;
+import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
 import jenkins.console.WithConsoleUrl;

@@ -1,28 +1,28 @@
 package jenkins.model;
 
-import org.springframework.security.access.AccessDeniedException;
-import java.io.InputStream;
-import hudson.model.Failure;
-import hudson.model.TopLevelItem;
-import hudson.model.Item;
 import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
+import hudson.model.Failure;
+import hudson.model.Item;
 import hudson.model.ModifiableViewGroup;
 import hudson.model.Node;
+import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import jenkins.util.io.OnMaster;
 import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 @ExportedBean

@@ -1,9 +1,9 @@
 package jenkins.model;
 
-import java.io.IOException;
-import java.io.InputStream;
 import hudson.model.ModifiableItemGroup;
 import hudson.model.TopLevelItem;
+import java.io.IOException;
+import java.io.InputStream;
 
 public interface ModifiableTopLevelItemGroup extends ModifiableItemGroup<TopLevelItem> {
 

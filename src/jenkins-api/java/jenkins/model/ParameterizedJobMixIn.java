@@ -1,10 +1,10 @@
 package jenkins.model;
 
-import java.io.IOException;
 import hudson.model.BuildableItem;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import java.io.IOException;
 import jenkins.triggers.TriggeredItem;
 
 public abstract class ParameterizedJobMixIn<

@@ -46,8 +46,7 @@ class FileHistoryTest {
 
             assertThat(versions)
                     .extracting(version -> version.change().map(Enum::name).orElse(""))
-                    .containsExactly(
-                            "", Difference.Kind.ADDED.name(), "", "CONTENT", Difference.Kind.REMOVED.name());
+                    .containsExactly("", Difference.Kind.ADDED.name(), "", "CONTENT", Difference.Kind.REMOVED.name());
             assertThat(versions)
                     .extracting(version -> version.entry().isPresent())
                     .containsExactly(false, true, true, true, false);
@@ -73,7 +72,8 @@ class FileHistoryTest {
                     entry -> names.add(entry.path().toString()));
 
             assertThat(names).containsExactlyInAnyOrder("jobs/a", "jobs/a-b");
-            assertThat(Ls.find(manifest, EntryPath.parse("jobs/a/builds/1/log"), laboratory.replicas(), laboratory.key()))
+            assertThat(Ls.find(
+                            manifest, EntryPath.parse("jobs/a/builds/1/log"), laboratory.replicas(), laboratory.key()))
                     .isPresent();
             assertThat(Ls.find(manifest, EntryPath.parse("jobs/c"), laboratory.replicas(), laboratory.key()))
                     .isEmpty();

@@ -56,7 +56,8 @@ class KilledPruneIT {
             }
             // How many end before their time depends on the machine; most do not.
             assertThat(killed).as("seed %d", seed).isPositive();
-            // Ten of these days left archives that nothing needs in 2 of 3 runs, thirty in none of 3; why ten do not do is open.
+            // Ten of these days left archives that nothing needs in 2 of 3 runs, thirty in none of 3; why ten do not do
+            // is open.
             for (int i = 0; i < 30; i++) {
                 gardener.prune(gardener.request(Gardener.SMALL));
                 Gardener.age(temp.resolve("a"), Duration.ofHours(25));

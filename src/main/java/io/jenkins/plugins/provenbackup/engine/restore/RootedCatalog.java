@@ -72,7 +72,6 @@ final class RootedCatalog implements ContentSource {
 
     private static Entry at(Entry entry, EntryPath path) {
         Node node = entry.node();
-        return new Entry(
-                new Node(path, node.type(), node.metadata(), node.size(), node.linkTarget()), entry.content());
+        return new Entry(new Node(path, node.type(), node.metadata(), node.size(), node.linkTarget()), entry.content());
     }
 }

@@ -62,8 +62,14 @@ public final class ComparePage {
             Entry shown = difference.after().or(difference::before).orElseThrow();
             this.entry = EntryRow.of(shown, sight);
             this.kind = difference.kind();
-            this.before = difference.before().map(one -> EntryRow.of(one, sight).getSize()).orElse("");
-            this.after = difference.after().map(one -> EntryRow.of(one, sight).getSize()).orElse("");
+            this.before = difference
+                    .before()
+                    .map(one -> EntryRow.of(one, sight).getSize())
+                    .orElse("");
+            this.after = difference
+                    .after()
+                    .map(one -> EntryRow.of(one, sight).getSize())
+                    .orElse("");
         }
 
         public EntryRow getEntry() {

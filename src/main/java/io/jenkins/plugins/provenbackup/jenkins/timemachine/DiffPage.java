@@ -32,8 +32,7 @@ public final class DiffPage {
     }
 
     /** Compares for the one that the calling thread acts for. */
-    static DiffPage of(OpenHome home, String from, String to, EntryPath path)
-            throws IOException, InterruptedException {
+    static DiffPage of(OpenHome home, String from, String to, EntryPath path) throws IOException, InterruptedException {
         Sight sight = Sight.current();
         Snapshot before = NothingThereException.unless(sight.reads(path), home, from);
         Optional<Snapshot> after = to.equals(NOW) ? Optional.empty() : Optional.of(home.point(to));
@@ -60,7 +59,8 @@ public final class DiffPage {
     private static Optional<byte[]> now(EntryPath path) throws IOException {
         Path file = RawNames.resolve(PresentItems.home(), path);
         Path real = PresentItems.home().toRealPath();
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !file.toRealPath().startsWith(real)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                || !file.toRealPath().startsWith(real)) {
             throw new NothingThereException();
         }
         if (Files.size(file) > FilePage.MOST) {

@@ -40,7 +40,8 @@ public final class DirectoryPage {
         }
         Optional<Entry> itself = path.isRoot() ? Optional.empty() : home.find(point, path);
         if (!path.isRoot()
-                && itself.filter(one -> one.node().type() == EntryType.DIRECTORY).isEmpty()) {
+                && itself.filter(one -> one.node().type() == EntryType.DIRECTORY)
+                        .isEmpty()) {
             throw new NothingThereException();
         }
         List<EntryRow> directories = new ArrayList<>();

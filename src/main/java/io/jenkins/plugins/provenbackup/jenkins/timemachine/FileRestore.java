@@ -37,8 +37,8 @@ final class FileRestore {
     void toItsPlace(EntryPath path, KeptFiles kept) throws IOException, InterruptedException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         HomePlace place = HomePlace.of(path);
-        boolean isConfiguration = place.item().isPresent()
-                && path.toString().equals(place.item().get() + "/config.xml");
+        boolean isConfiguration =
+                place.item().isPresent() && path.toString().equals(place.item().get() + "/config.xml");
         if (place.isSecret()) {
             throw new RefusedException(Messages.FileRestore_secret(path));
         }
@@ -48,8 +48,7 @@ final class FileRestore {
         Entry entry = file(path);
         Path file = RawNames.resolve(PresentItems.home(), path);
         requireRealDirectory(file.getParent());
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new RefusedException(Messages.FileRestore_noFile(file));
         }
         Path beside = Files.createTempFile(file.getParent(), ".proven-backup", ".tmp");
@@ -72,7 +71,8 @@ final class FileRestore {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         Path directory = newDirectory(target);
         Optional<Entry> entry = path.isRoot() ? Optional.empty() : home.find(point, path);
-        if (path.isRoot() || entry.filter(one -> one.node().type() == EntryType.DIRECTORY).isPresent()) {
+        if (path.isRoot()
+                || entry.filter(one -> one.node().type() == EntryType.DIRECTORY).isPresent()) {
             RestoreResult result = home.restore(point, path, directory, progress);
             outcomes.add(Outcome.good(Messages.FileRestore_tree(result.files(), directory)));
             result.failures().forEach(failure -> outcomes.add(Outcome.bad(failure)));

@@ -19,7 +19,8 @@ public final class HistoryPage {
     private final boolean isRestorable;
     private final List<VersionRow> versions;
 
-    private HistoryPage(EntryPath path, EntryPath file, boolean isItem, boolean isRestorable, List<VersionRow> versions) {
+    private HistoryPage(
+            EntryPath path, EntryPath file, boolean isItem, boolean isRestorable, List<VersionRow> versions) {
         this.path = path;
         this.file = file;
         this.isItem = isItem;

@@ -163,18 +163,19 @@ public final class HomePages {
         } catch (IllegalArgumentException e) {
             throw new Failure(Messages.HomePages_badRequest());
         }
-        if (!Sight.current().restores(path) || way != RestoreWish.Way.ITEM && !Sight.current().isAdministrator()) {
+        if (!Sight.current().restores(path)
+                || way != RestoreWish.Way.ITEM && !Sight.current().isAdministrator()) {
             throw new AccessDeniedException(Messages.RestoreWork_denied());
         }
-        String target = text(request, way == RestoreWish.Way.ITEM ? "name" : "directory").strip();
+        String target = text(request, way == RestoreWish.Way.ITEM ? "name" : "directory")
+                .strip();
         RestoreWork work = works.begin(new RestoreWish(
                 policy, text(request, "point"), path, way, way == RestoreWish.Way.FILE ? "" : target, parts));
         return new HttpRedirect("../../work/" + work.getId() + "/");
     }
 
     /** Shows what was found, or that it takes a while. */
-    private void show(
-            StaplerRequest2 request, StaplerResponse2 response, String view, OpenHomes.Use<Object> work)
+    private void show(StaplerRequest2 request, StaplerResponse2 response, String view, OpenHomes.Use<Object> work)
             throws IOException, ServletException {
         show(this, new Question(policy, view), request, response, work);
     }

@@ -59,9 +59,7 @@ final class ItemRestore {
         if (!Files.isRegularFile(staged.resolve("config.xml"), LinkOption.NOFOLLOW_LINKS)) {
             throw new RefusedException(Messages.ItemRestore_noConfiguration(name));
         }
-        Item restored = present.isPresent()
-                ? replace(present.get(), staged)
-                : create(group, name, staged);
+        Item restored = present.isPresent() ? replace(present.get(), staged) : create(group, name, staged);
         if (restored instanceof ModifiableTopLevelItemGroup) {
             restoreChildren((ItemGroup<?>) restored, staged.resolve("jobs"));
         }
@@ -186,8 +184,10 @@ final class ItemRestore {
         NewItem.prepareComputed(staged, isAdministrator, wish);
         for (String container : NewItem.CONTAINERS) {
             for (Path child : MovedFiles.children(staged.resolve(container))) {
-                Path place =
-                        group.getRootDir().toPath().resolve(container).resolve(child.getFileName().toString());
+                Path place = group.getRootDir()
+                        .toPath()
+                        .resolve(container)
+                        .resolve(child.getFileName().toString());
                 if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                     MovedFiles.move(child, place);
                     continue;
@@ -212,8 +212,7 @@ final class ItemRestore {
     }
 
     private static void reload(Item item) throws IOException {
-        Items.runWhileUpdatingByXml(
-                () -> item.onLoad(item.getParent(), item.getName()));
+        Items.runWhileUpdatingByXml(() -> item.onLoad(item.getParent(), item.getName()));
     }
 
     private void reportForeignSecrets(String name, Path staged) throws IOException {

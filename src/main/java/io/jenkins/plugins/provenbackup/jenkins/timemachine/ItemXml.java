@@ -95,8 +95,8 @@ final class ItemXml {
      * @return whether that changed anything
      */
     boolean disable() {
-        Optional<Element> disabled =
-                child(document.getDocumentElement(), DISABLED).filter(one -> !one.getTextContent().strip().equals("true"));
+        Optional<Element> disabled = child(document.getDocumentElement(), DISABLED)
+                .filter(one -> !one.getTextContent().strip().equals("true"));
         disabled.ifPresent(one -> one.setTextContent("true"));
         return disabled.isPresent();
     }

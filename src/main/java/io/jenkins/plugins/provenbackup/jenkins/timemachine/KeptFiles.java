@@ -27,7 +27,9 @@ final class KeptFiles {
      * @return where the copy is, from the home
      */
     Path keep(Path file) throws IOException {
-        Path inside = file.startsWith(home) ? home.relativize(file) : Path.of("elsewhere").resolve(file.getFileName());
+        Path inside = file.startsWith(home)
+                ? home.relativize(file)
+                : Path.of("elsewhere").resolve(file.getFileName());
         Path copy = directory.resolve(inside);
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);

@@ -21,7 +21,9 @@ final class LineDiff {
         while (start < beforeEnd && start < afterEnd && before.get(start).equals(after.get(start))) {
             start++;
         }
-        while (beforeEnd > start && afterEnd > start && before.get(beforeEnd - 1).equals(after.get(afterEnd - 1))) {
+        while (beforeEnd > start
+                && afterEnd > start
+                && before.get(beforeEnd - 1).equals(after.get(afterEnd - 1))) {
             beforeEnd--;
             afterEnd--;
         }

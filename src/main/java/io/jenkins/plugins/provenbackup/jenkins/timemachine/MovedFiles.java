@@ -73,7 +73,10 @@ final class MovedFiles {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
-                Files.copy(directory, to.resolve(from.relativize(directory).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        directory,
+                        to.resolve(from.relativize(directory).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
                 return FileVisitResult.CONTINUE;
             }
 

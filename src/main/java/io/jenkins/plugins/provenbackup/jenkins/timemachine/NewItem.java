@@ -45,8 +45,8 @@ final class NewItem {
         if (item instanceof ParameterizedJob<?, ?> job) {
             job.makeDisabled(false);
         } else if (item instanceof AbstractItem other) {
-            ItemXml xml =
-                    ItemXml.parse(Files.readAllBytes(other.getConfigFile().getFile().toPath()));
+            ItemXml xml = ItemXml.parse(
+                    Files.readAllBytes(other.getConfigFile().getFile().toPath()));
             xml.enable();
             other.updateByXml(new StreamSource(new ByteArrayInputStream(xml.toBytes())));
         }

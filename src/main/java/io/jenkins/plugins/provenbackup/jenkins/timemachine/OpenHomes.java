@@ -49,7 +49,8 @@ public final class OpenHomes extends PeriodicWork {
 
     private synchronized Kept acquire(BackupPolicy policy) throws IOException, InterruptedException {
         ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
-        String settings = policy.getName() + Items.XSTREAM2.toXML(configuration.getDestinations())
+        String settings = policy.getName()
+                + Items.XSTREAM2.toXML(configuration.getDestinations())
                 + Items.XSTREAM2.toXML(configuration.getKeys())
                 + Items.XSTREAM2.toXML(policy);
         for (Kept one : kept) {

@@ -31,11 +31,9 @@ public final class RestorePage {
         boolean isConfiguration = place.item()
                 .filter(item -> path.toString().equals(item + "/config.xml"))
                 .isPresent();
-        this.isPutBack = !isDirectory
-                && !place.isSecret()
-                && place.build().isEmpty()
-                && !isConfiguration;
-        this.present = isItem ? PresentItems.of(place.items()).map(Item::getFullName).orElse("") : "";
+        this.isPutBack = !isDirectory && !place.isSecret() && place.build().isEmpty() && !isConfiguration;
+        this.present =
+                isItem ? PresentItems.of(place.items()).map(Item::getFullName).orElse("") : "";
         this.parent = isItem
                 ? PresentItems.groupOf(place.items())
                         .map(group -> group.getFullDisplayName())

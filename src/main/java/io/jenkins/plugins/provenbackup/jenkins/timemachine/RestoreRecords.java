@@ -55,8 +55,7 @@ final class RestoreRecords {
         byte[] line = (JSON.std.asString(members) + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (RestoreRecords.class) {
             Files.createDirectories(file.getParent());
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 ByteBuffer buffer = ByteBuffer.wrap(line);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

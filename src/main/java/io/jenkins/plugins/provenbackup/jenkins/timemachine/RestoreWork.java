@@ -107,8 +107,8 @@ public final class RestoreWork implements StaplerProxy {
             throw new RefusedException(Messages.RestoreWork_noItem(wish.path()));
         }
         if (place.isPartOfComputed()) {
-            throw new RefusedException(
-                    Messages.ItemRestore_computed(place.items().get(place.items().size() - 2)));
+            throw new RefusedException(Messages.ItemRestore_computed(
+                    place.items().get(place.items().size() - 2)));
         }
         List<EntryPath> items = place.items();
         ItemGroup<?> parent = PresentItems.groupOf(items)
@@ -255,8 +255,6 @@ public final class RestoreWork implements StaplerProxy {
     public boolean isGood() {
         return !isRunning && problem.isEmpty() && !outcomes.hasAny(Outcome.Kind.BAD);
     }
-
-
 
     private static final class Counter implements ProgressListener {
 

@@ -80,7 +80,9 @@ final class Sight {
         List<EntryPath> items = HomePlace.of(path).items();
         return !items.isEmpty()
                 && sees(path)
-                && subject(items).filter(one -> has(one, BackupPermissions.RESTORE)).isPresent()
+                && subject(items)
+                        .filter(one -> has(one, BackupPermissions.RESTORE))
+                        .isPresent()
                 && mayReadConfiguration(items);
     }
 
@@ -89,9 +91,7 @@ final class Sight {
             List<EntryPath> outer = items.subList(0, i);
             Optional<AccessControlled> subject = subject(outer);
             boolean isThere = PresentItems.of(outer).isPresent();
-            if (subject.isEmpty()
-                    || !has(subject.get(), Item.READ)
-                    || !isThere && !has(subject.get(), Item.CREATE)) {
+            if (subject.isEmpty() || !has(subject.get(), Item.READ) || !isThere && !has(subject.get(), Item.CREATE)) {
                 return false;
             }
         }

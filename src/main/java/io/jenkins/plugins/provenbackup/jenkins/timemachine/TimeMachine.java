@@ -65,9 +65,8 @@ public final class TimeMachine implements RootAction {
 
     /** The pages about a policy's home; null when there is none of that name. */
     public HomePages getHome(String policy) {
-        Optional<BackupPolicy> found = policies().stream()
-                .filter(one -> one.getName().equals(policy))
-                .findFirst();
+        Optional<BackupPolicy> found =
+                policies().stream().filter(one -> one.getName().equals(policy)).findFirst();
         return found.map(one -> new HomePages(one, works)).orElse(null);
     }
 

@@ -16,7 +16,8 @@ public final class VersionRow {
     VersionRow(FileHistory.Version version, String before, int builds) {
         this.point = PointRow.of(version.snapshot());
         this.isThere = version.entry().isPresent();
-        this.size = version.entry().map(entry -> Amounts.size(entry.node().size())).orElse("");
+        this.size =
+                version.entry().map(entry -> Amounts.size(entry.node().size())).orElse("");
         this.change = version.change()
                 .map(kind -> switch (kind) {
                     case ADDED -> Messages.VersionRow_added();

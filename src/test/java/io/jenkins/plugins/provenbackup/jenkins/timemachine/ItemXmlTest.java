@@ -46,16 +46,20 @@ class ItemXmlTest {
         assertThat(xml.authorizations()).isEmpty();
         assertThat(text(xml))
                 .doesNotContain("alice")
-                .contains("jenkins.model.BuildDiscarderProperty", "caf\u00e9 &#27; &lt;properties&gt;", "version=\"1.1\"");
+                .contains(
+                        "jenkins.model.BuildDiscarderProperty",
+                        "caf\u00e9 &#27; &lt;properties&gt;",
+                        "version=\"1.1\"");
         assertThat(parse(text(xml)).authorizations()).isEmpty();
     }
 
     @Test
     void putsThePresentRulesInTheirPlace() throws Exception {
         ItemXml xml = parse(RULED);
-        ItemXml present = parse("<project><properties><com.cloudbees.hudson.plugins.folder.properties.AuthorizationMatrixProperty>"
-                + "<permission>bob</permission>"
-                + "</com.cloudbees.hudson.plugins.folder.properties.AuthorizationMatrixProperty></properties></project>");
+        ItemXml present = parse(
+                "<project><properties><com.cloudbees.hudson.plugins.folder.properties.AuthorizationMatrixProperty>"
+                        + "<permission>bob</permission>"
+                        + "</com.cloudbees.hudson.plugins.folder.properties.AuthorizationMatrixProperty></properties></project>");
 
         xml.takeAuthorizations(Optional.of(present));
 

@@ -45,7 +45,9 @@ class LineDiffTest {
 
     @Test
     void sameTextsHaveNothingToShow() {
-        assertThat(LineDiff.of(List.of("a", "b"), List.of("a", "b"))).extracting(DiffLine::isChange).doesNotContain(true);
+        assertThat(LineDiff.of(List.of("a", "b"), List.of("a", "b")))
+                .extracting(DiffLine::isChange)
+                .doesNotContain(true);
     }
 
     @Property(tries = 500)

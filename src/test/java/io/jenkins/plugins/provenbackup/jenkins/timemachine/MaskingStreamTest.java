@@ -28,9 +28,7 @@ class MaskingStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(quoteCharacter = '`', textBlock = """
                     <password>VALUE</password>, <password>{masked}</password>
                     VALUEVALUE,                 {masked}{masked}
                     {{VALUE,                    {{{masked}
@@ -49,7 +47,9 @@ class MaskingStreamTest {
 
     @Property(tries = 300)
     void valueIsMaskedBetweenAnyBytes(
-            @ForAll @Size(max = 40) byte[] before, @ForAll @Size(max = 40) byte[] after, @ForAll @IntRange(min = 1, max = 90) int piece)
+            @ForAll @Size(max = 40) byte[] before,
+            @ForAll @Size(max = 40) byte[] after,
+            @ForAll @IntRange(min = 1, max = 90) int piece)
             throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(before);

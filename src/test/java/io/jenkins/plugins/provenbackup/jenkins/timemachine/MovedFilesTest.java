@@ -42,8 +42,8 @@ class MovedFilesTest {
     @Test
     void anotherDiskIsReachedByACopy() throws Exception {
         Path memory = Path.of("/dev/shm");
-        Assumptions.assumeTrue(Files.isWritable(memory)
-                && !Files.getFileStore(memory).equals(Files.getFileStore(directory)));
+        Assumptions.assumeTrue(
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(directory)));
         Path elsewhere = Files.createTempDirectory(memory, "moved");
         try {
             write("from/7/log", "restored");

@@ -20,8 +20,9 @@ public final class HomePlace {
     private static final Set<String> SECRET_DIRECTORIES = Set.of(".ssh", ".gnupg");
 
     /** Keys and stores of keys, and the copies that editors leave of them. */
-    private static final Pattern SECRET_FILE = Pattern.compile("credentials\\.xml.*|.+\\.(key|pem|p12|pfx|jks|keystore|kdbx|ppk)([.~].*)?"
-            + "|secret\\.key.*|identity\\.key.*|id_(rsa|dsa|ecdsa|ed25519).*|\\.netrc|\\.git-credentials|master\\.key.*");
+    private static final Pattern SECRET_FILE = Pattern.compile(
+            "credentials\\.xml.*|.+\\.(key|pem|p12|pfx|jks|keystore|kdbx|ppk)([.~].*)?"
+                    + "|secret\\.key.*|identity\\.key.*|id_(rsa|dsa|ecdsa|ed25519).*|\\.netrc|\\.git-credentials|master\\.key.*");
 
     private final EntryPath path;
     private final List<EntryPath> items;
@@ -34,7 +35,9 @@ public final class HomePlace {
         List<EntryPath> found = new ArrayList<>();
         boolean computed = false;
         int at = 0;
-        while (at + 1 < names.size() && OF_ITEMS.contains(names.get(at)) && (at > 0 || names.get(0).equals("jobs"))) {
+        while (at + 1 < names.size()
+                && OF_ITEMS.contains(names.get(at))
+                && (at > 0 || names.get(0).equals("jobs"))) {
             computed |= names.get(at).equals("branches");
             at += 2;
             found.add(upper(path, names.size() - at));

@@ -46,7 +46,8 @@ class HomePlaceTest {
 
     @Test
     void namesTheBuild() {
-        assertThat(place("jobs/a/builds/3/log").build().map(EntryPath::toString)).contains("jobs/a/builds/3");
+        assertThat(place("jobs/a/builds/3/log").build().map(EntryPath::toString))
+                .contains("jobs/a/builds/3");
         assertThat(place("jobs/a/builds/3").build().map(EntryPath::toString)).contains("jobs/a/builds/3");
         assertThat(place("jobs/a/builds/permalinks").build()).isEmpty();
     }
