@@ -38,12 +38,6 @@ public abstract class AbstractItem extends Actionable
     }
 
     @Override
-    @SuppressWarnings("rawtypes")
-    public ItemGroup getParent() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public final String getUrl() {
         throw new UnsupportedOperationException();
     }

@@ -67,6 +67,11 @@ public class Jenkins extends AbstractCIBase
     }
 
     @Override
+    public String getFullDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String getFullName() {
         throw new UnsupportedOperationException();
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.PrintableName;
 import io.jenkins.plugins.provenbackup.engine.source.home.HomePlace;
+import java.time.Instant;
 import java.util.Date;
 
 /** A file, directory or link of a snapshot, as pages show it. Immutable. */
@@ -14,7 +15,7 @@ public final class EntryRow {
     private final String path;
     private final EntryType type;
     private final long bytes;
-    private final Date time;
+    private final Instant time;
     private final String linkTarget;
     private final boolean isSecret;
     private final boolean isItem;
@@ -27,7 +28,7 @@ public final class EntryRow {
         path = entry.path().toString();
         type = entry.node().type();
         bytes = entry.node().size();
-        time = Date.from(entry.node().metadata().mtime());
+        time = entry.node().metadata().mtime();
         isSecret = place.isSecret();
         linkTarget = isSecret ? "" : entry.node().linkTarget().toString();
         isItem = type == EntryType.DIRECTORY && place.isItem();
@@ -67,7 +68,7 @@ public final class EntryRow {
     }
 
     public Date getTime() {
-        return (Date) time.clone();
+        return Date.from(time);
     }
 
     /** Whether its content is never shown. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
 import io.jenkins.plugins.provenbackup.engine.Amounts;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ public final class PointRow {
 
     private final String id;
     private final String brief;
-    private final Date time;
+    private final Instant time;
     private final String kind;
     private final long files;
     private final String size;
@@ -19,7 +20,7 @@ public final class PointRow {
     private PointRow(Snapshot point) {
         id = point.id().hex();
         brief = point.id().brief();
-        time = Date.from(point.manifest().start());
+        time = point.manifest().start();
         kind = point.manifest().kind().name().toLowerCase(Locale.ROOT);
         files = point.manifest().totals().files();
         size = Amounts.size(point.manifest().totals().bytes());
@@ -42,7 +43,7 @@ public final class PointRow {
 
     /** When the backup began. */
     public Date getTime() {
-        return (Date) time.clone();
+        return Date.from(time);
     }
 
     /** {@code full}, {@code incremental} or {@code differential}. */
