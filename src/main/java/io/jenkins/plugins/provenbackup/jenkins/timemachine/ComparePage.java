@@ -64,11 +64,11 @@ public final class ComparePage {
             this.kind = difference.kind();
             this.before = difference
                     .before()
-                    .map(one -> EntryRow.of(one, sight).getSize())
+                    .map(one -> EntryRow.of(one, sight).getLength())
                     .orElse("");
             this.after = difference
                     .after()
-                    .map(one -> EntryRow.of(one, sight).getSize())
+                    .map(one -> EntryRow.of(one, sight).getLength())
                     .orElse("");
         }
 

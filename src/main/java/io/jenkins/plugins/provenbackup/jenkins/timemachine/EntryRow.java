@@ -63,7 +63,7 @@ public final class EntryRow {
     }
 
     /** In words; empty for directories. */
-    public String getSize() {
+    public String getLength() {
         return type == EntryType.FILE ? Amounts.size(bytes) : "";
     }
 

@@ -206,7 +206,7 @@ public final class HomePages {
                 response.setHeader("Refresh", "1");
                 view = "waiting";
             } else {
-                request.setAttribute("page", answer.get());
+                request.setAttribute("found", answer.get());
             }
         } catch (NothingThereException e) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

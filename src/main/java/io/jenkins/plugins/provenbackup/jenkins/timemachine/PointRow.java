@@ -55,7 +55,7 @@ public final class PointRow {
         return files;
     }
 
-    public String getSize() {
+    public String getLength() {
         return size;
     }
 

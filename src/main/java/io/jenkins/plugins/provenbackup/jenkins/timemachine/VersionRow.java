@@ -34,7 +34,7 @@ public final class VersionRow {
         return point;
     }
 
-    public String getSize() {
+    public String getLength() {
         return size;
     }
 
