@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,6 +112,6 @@ final class RestoreRecords {
 
     /** The time of a new record. */
     static String now() {
-        return Instant.now().toString();
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }
