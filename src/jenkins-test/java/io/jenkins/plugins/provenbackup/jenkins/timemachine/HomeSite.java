@@ -43,8 +43,7 @@ final class HomeSite {
         BackupSite.at(place);
         BackupPolicy policy = new BackupPolicy(POLICY);
         policy.setSources(List.of(new JenkinsHomeSource()));
-        policy.setDestinations(
-                List.of(new PolicyDestination(place.getFileName().toString())));
+        policy.setDestinations(List.of(new PolicyDestination(place.getFileName().toString())));
         ProvenBackupConfiguration.get().setPolicies(List.of(policy));
         return new HomeSite(jenkins, policy);
     }
@@ -58,8 +57,7 @@ final class HomeSite {
                 DestinationAccess access = DestinationAccess.forWriting(
                         configuration.destination(name).orElseThrow())) {
             OpenRequest request = DestinationAccess.open(List.of(access));
-            return new HomeBackup(
-                            Jenkins.get().getRootDir().toPath(), HomeSource.of(policy), "test", Clock.systemUTC())
+            return new HomeBackup(Jenkins.get().getRootDir().toPath(), HomeSource.of(policy), "test", Clock.systemUTC())
                     .run(configuration.toPolicy(policy), request, keys, ProgressListener.NONE)
                     .snapshot()
                     .orElseThrow()

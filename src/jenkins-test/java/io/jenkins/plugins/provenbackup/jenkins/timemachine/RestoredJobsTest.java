@@ -81,8 +81,8 @@ class RestoredJobsTest {
         job.getBuildByNumber(1).delete();
         String second = job.getBuildByNumber(2).getLog(10).toString();
 
-        HtmlPage work =
-                site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
+        HtmlPage work = site.restore(
+                jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
 
         assertThat(work.asNormalizedText()).contains("shop is configured as it was");
         FreeStyleProject back = (FreeStyleProject) jenkins.jenkins.getItem("shop");
@@ -123,7 +123,15 @@ class RestoredJobsTest {
         String point = site.backUp();
 
         site.restore(
-                jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item", "name", "shop-yesterday");
+                jenkins.createWebClient(),
+                "point",
+                point,
+                "path",
+                "jobs/shop",
+                "way",
+                "item",
+                "name",
+                "shop-yesterday");
 
         FreeStyleProject copy = (FreeStyleProject) jenkins.jenkins.getItem("shop-yesterday");
         assertThat(copy.isDisabled()).isTrue();
@@ -174,8 +182,8 @@ class RestoredJobsTest {
         Files.writeString(branch.resolve("config.xml"), "<project/>");
         String point = site.backUp();
 
-        HtmlPage work =
-                site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/web/branches/main", "way", "item");
+        HtmlPage work = site.restore(
+                jenkins.createWebClient(), "point", point, "path", "jobs/web/branches/main", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("restore it as a whole");
     }
@@ -298,5 +306,4 @@ class RestoredJobsTest {
             assertThat(left).isEmpty();
         }
     }
-
 }

@@ -86,7 +86,10 @@ class ShownEntriesTest {
                         .getWebResponse()
                         .getContentAsString())
                 .contains("open-job");
-        assertThat(settled(browser, jenkins, HomeSite.page("file?point=" + point + "&path=jobs%2Fopen-job%2Fconfig.xml"))
+        assertThat(settled(
+                                browser,
+                                jenkins,
+                                HomeSite.page("file?point=" + point + "&path=jobs%2Fopen-job%2Fconfig.xml"))
                         .getWebResponse()
                         .getContentAsString())
                 .contains("&lt;project&gt;");
@@ -105,7 +108,8 @@ class ShownEntriesTest {
         JenkinsRule.WebClient browser = browser(jenkins, "reader");
 
         assertStatus(browser, jenkins, "file?point=" + point + "&path=jobs%2Fshop%2Fbuilds%2F1%2Flog", 200);
-        for (String path : List.of("jobs/shop/config.xml", "jobs/shop/builds/1/build.xml", "config.xml", "users", "secrets")) {
+        for (String path :
+                List.of("jobs/shop/config.xml", "jobs/shop/builds/1/build.xml", "config.xml", "users", "secrets")) {
             assertStatus(browser, jenkins, "file?point=" + point + "&path=" + HomeSite.encoded(path), 404);
             assertStatus(browser, jenkins, "download?point=" + point + "&path=" + HomeSite.encoded(path), 404);
         }
@@ -170,7 +174,8 @@ class ShownEntriesTest {
         JenkinsRule.WebClient browser = browser(jenkins, "");
 
         for (String path : List.of("../etc/passwd", "jobs/../secrets/master.key", "jobs//shop", "./jobs", "jobs/\\q")) {
-            Page page = settled(browser, jenkins, HomeSite.page("file?point=" + point + "&path=" + HomeSite.encoded(path)));
+            Page page =
+                    settled(browser, jenkins, HomeSite.page("file?point=" + point + "&path=" + HomeSite.encoded(path)));
             assertThat(page.getWebResponse().getStatusCode()).as(path).isGreaterThanOrEqualTo(400);
             assertThat(page.getWebResponse().getContentAsString()).doesNotContain("root:");
         }
@@ -204,7 +209,9 @@ class ShownEntriesTest {
         }
         String config = "point=" + point + "&path=jobs%2Fshop%2Fconfig.xml";
         for (String page : List.of("file?" + config, "download?" + config)) {
-            assertThat(settled(browser, jenkins, HomeSite.page(page)).getWebResponse().getContentAsString())
+            assertThat(settled(browser, jenkins, HomeSite.page(page))
+                            .getWebResponse()
+                            .getContentAsString())
                     .contains("{masked}")
                     .doesNotContain(SECRET.substring(6, 20));
         }
@@ -243,14 +250,17 @@ class ShownEntriesTest {
         String second = site.backUp();
         JenkinsRule.WebClient browser = browser(jenkins, "");
 
-        HtmlPage page = HomeSite.settled((HtmlPage) browser.goTo("job/shop/").getAnchorByText("Recovery points").click());
+        HtmlPage page = HomeSite.settled((HtmlPage)
+                browser.goTo("job/shop/").getAnchorByText("Recovery points").click());
 
         assertThat(page.asNormalizedText()).contains("changed", "added");
         HtmlPage diff = HomeSite.settled(page.getAnchorByText("What changed").click());
         assertThat(diff.asNormalizedText()).contains("<description>changed</description>");
-        assertThat(HomeSite.settled(browser.goTo(HomeSite.page("search?q=shop"))).asNormalizedText())
+        assertThat(HomeSite.settled(browser.goTo(HomeSite.page("search?q=shop")))
+                        .asNormalizedText())
                 .contains("jobs/shop");
-        assertThat(HomeSite.settled(browser.goTo(HomeSite.page("file?point=" + second + "&path=jobs%2Fshop%2Fconfig.xml")))
+        assertThat(HomeSite.settled(
+                                browser.goTo(HomeSite.page("file?point=" + second + "&path=jobs%2Fshop%2Fconfig.xml")))
                         .asNormalizedText())
                 .contains("<description>changed</description>");
     }
@@ -264,7 +274,9 @@ class ShownEntriesTest {
 
     private static void assertStatus(JenkinsRule.WebClient browser, JenkinsRule jenkins, String address, int status)
             throws Exception {
-        assertThat(settled(browser, jenkins, HomeSite.page(address)).getWebResponse().getStatusCode())
+        assertThat(settled(browser, jenkins, HomeSite.page(address))
+                        .getWebResponse()
+                        .getStatusCode())
                 .as(address)
                 .isEqualTo(status);
     }
