@@ -24,8 +24,4 @@ public class ExtensionList<T> extends AbstractList<T> implements OnMaster {
     public static <U> U lookupSingleton(Class<U> type) {
         throw new UnsupportedOperationException();
     }
-
-    public static <T> ExtensionList<T> lookup(Class<T> type) {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -9,8 +9,4 @@ public class Util {
     public static String fixNull(String text) {
         throw new UnsupportedOperationException();
     }
-
-    public static String rawEncode(String s) {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -2,6 +2,8 @@ package hudson.model;
 
 import hudson.ExtensionPoint;
 import hudson.security.ACL;
+import java.io.File;
+import java.io.IOException;
 import jenkins.model.ModelObjectWithChildren;
 import jenkins.widgets.HasWidgets;
 import org.kohsuke.stapler.StaplerOverridable;
@@ -21,6 +23,18 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public RunT getBuildByNumber(int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    public File getBuildDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    public int getNextBuildNumber() {
+        throw new UnsupportedOperationException();
+    }
+
+    public synchronized void updateNextBuildNumber(int next) throws IOException {
         throw new UnsupportedOperationException();
     }
 }

@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.ExtensionPoint;
 import hudson.security.AccessControlled;
+import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
 import jenkins.console.WithConsoleUrl;
@@ -21,6 +22,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
                 StaplerProxy,
                 HistoricalBuild,
                 WithConsoleUrl {
+
+    public static final Permission ARTIFACTS = null;
 
     Run() {}
 

@@ -11,4 +11,8 @@ public final class Permission {
             PermissionGroup group, String name, Localizable description, Permission impliedBy, PermissionScope scope) {
         throw new UnsupportedOperationException();
     }
+
+    public boolean getEnabled() {
+        throw new UnsupportedOperationException();
+    }
 }

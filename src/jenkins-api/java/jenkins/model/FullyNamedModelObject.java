@@ -2,4 +2,7 @@ package jenkins.model;
 
 import hudson.model.ModelObject;
 
-public interface FullyNamedModelObject extends ModelObject {}
+public interface FullyNamedModelObject extends ModelObject {
+
+    String getFullDisplayName();
+}

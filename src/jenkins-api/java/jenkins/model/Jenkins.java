@@ -6,6 +6,7 @@ import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
+import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ModifiableViewGroup;
 import hudson.model.Node;
@@ -63,6 +64,11 @@ public class Jenkins extends AbstractCIBase
 
     @Override
     public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getFullDisplayName() {
         throw new UnsupportedOperationException();
     }
 
@@ -128,7 +134,21 @@ public class Jenkins extends AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
-    public Item getItemByFullName(String fullName) {
+    public Item getItemByFullName(String fullName) throws AccessDeniedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TopLevelItem> getItems() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TopLevelItem getItem(String name) throws AccessDeniedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public static void checkGoodName(String name) throws Failure {
         throw new UnsupportedOperationException();
     }
 

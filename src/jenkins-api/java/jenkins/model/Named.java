@@ -1,3 +1,6 @@
 package jenkins.model;
 
-public interface Named {}
+public interface Named {
+
+    String getName();
+}

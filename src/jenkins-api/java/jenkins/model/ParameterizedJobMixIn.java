@@ -4,6 +4,7 @@ import hudson.model.BuildableItem;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import java.io.IOException;
 import jenkins.triggers.TriggeredItem;
 
 public abstract class ParameterizedJobMixIn<
@@ -13,5 +14,18 @@ public abstract class ParameterizedJobMixIn<
     public interface ParameterizedJob<
                     JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,
                     RunT extends Run<JobT, RunT> & Queue.Executable>
-            extends BuildableItem, TriggeredItem {}
+            extends BuildableItem, TriggeredItem {
+
+        default boolean isDisabled() {
+            throw new UnsupportedOperationException();
+        }
+
+        default boolean supportsMakeDisabled() {
+            throw new UnsupportedOperationException();
+        }
+
+        default void makeDisabled(boolean b) throws IOException {
+            throw new UnsupportedOperationException();
+        }
+    }
 }

@@ -205,6 +205,7 @@ class LayersTest {
                     continuous,    access configuration execution results schedule
                     start,         access secrets configuration schedule
                     dashboard,     access secrets configuration results metrics
+                    timemachine,   access secrets configuration
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {
         DescribedPredicate<JavaClass> allowed = within(JENKINS + "." + part);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.browse;
 
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.catalog.CatalogChildren;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
@@ -29,6 +30,29 @@ public final class Ls {
     /** Takes entries one by one. */
     public interface Taker {
         void take(Entry entry) throws IOException;
+    }
+
+    /** What lies directly in a directory, in order of names; nothing when there is no such directory. */
+    public static void children(
+            Manifest manifest, EntryPath directory, List<Replica> replicas, AccessKey key, Taker taker)
+            throws IOException, InterruptedException {
+        try (OpenCatalog catalog = OpenCatalog.of(manifest, key, replicas)) {
+            CatalogChildren children = catalog.reader().children(directory);
+            for (Optional<Entry> next = children.next(); next.isPresent(); next = children.next()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                taker.take(next.get());
+            }
+        }
+    }
+
+    /** The entry at a path. */
+    public static Optional<Entry> find(Manifest manifest, EntryPath path, List<Replica> replicas, AccessKey key)
+            throws IOException {
+        try (OpenCatalog catalog = OpenCatalog.of(manifest, key, replicas)) {
+            return catalog.reader().find(path);
+        }
     }
 
     /**

@@ -6,10 +6,8 @@ import io.jenkins.plugins.provenbackup.engine.SnapshotReading;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
-import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
-import io.jenkins.plugins.provenbackup.engine.catalog.StoredEntry;
 import io.jenkins.plugins.provenbackup.engine.target.Action;
 import io.jenkins.plugins.provenbackup.engine.target.LinkOutcome;
 import io.jenkins.plugins.provenbackup.engine.target.RestoreOptions;
@@ -67,11 +65,12 @@ public final class Restore {
     private RestoreResult run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         progress.phase(ProgressListener.Phase.RESTORING);
-        if (includes.isEverything()) {
+        boolean isWhole = includes.isEverything() && request.within().isRoot();
+        if (isWhole) {
             var totals = request.manifest().totals();
             progress.expect(totals.files() + totals.directories() + totals.symlinks(), totals.bytes());
         }
-        BlockLoader.Access access = includes.isEverything() ? BlockLoader.Access.IN_ORDER : BlockLoader.Access.SINGLE;
+        BlockLoader.Access access = isWhole ? BlockLoader.Access.IN_ORDER : BlockLoader.Access.SINGLE;
         RestoreOptions options = new RestoreOptions(request.overwrite(), request.ownership(), request.unlisted(), log);
         try (SnapshotReading reading = new SnapshotReading(
                         request.manifest(), request.key(), request.streamKeys(), request.replicas(), access, log);
@@ -83,25 +82,26 @@ public final class Restore {
                         request.manifest().epoch(),
                         log,
                         progress)) {
-            makeEntries(reading, target, writers);
+            RootedCatalog catalog = new RootedCatalog(reading.catalog(), request.within());
+            makeEntries(catalog, target, writers);
             writers.finish();
-            linkLater(reading, target, writers);
+            linkLater(catalog, target, writers);
             if (request.unlisted() == Unlisted.DELETE) {
-                deleteOthers(reading, target);
+                deleteOthers(catalog, target);
             }
             if (request.mode() == RestoreRequest.Mode.WRITE) {
-                finishDirectories(reading, target);
+                finishDirectories(catalog, target);
             }
         }
         return log.result(request.manifest().id(), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void makeEntries(SnapshotReading reading, RestoreTarget target, FileWriters writers)
+    private void makeEntries(RootedCatalog catalog, RestoreTarget target, FileWriters writers)
             throws IOException, InterruptedException {
-        EntryStream entries = reading.catalog().entries();
-        for (Optional<StoredEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
+        RootedCatalog.Entries entries = catalog.entries();
+        for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
             requireRunning();
-            Entry entry = next.get().entry();
+            Entry entry = next.get();
             Node node = entry.node();
             while (!unmade.isEmpty() && !node.path().isWithin(unmade.peekLast().path())) {
                 unmade.removeLast();
@@ -113,13 +113,13 @@ public final class Restore {
                 continue;
             }
             while (!unmade.isEmpty()) {
-                make(target, Entry.of(unmade.removeFirst()), reading, writers);
+                make(target, Entry.of(unmade.removeFirst()), catalog, writers);
             }
-            make(target, entry, reading, writers);
+            make(target, entry, catalog, writers);
         }
     }
 
-    private void make(RestoreTarget target, Entry entry, SnapshotReading reading, FileWriters writers)
+    private void make(RestoreTarget target, Entry entry, RootedCatalog catalog, FileWriters writers)
             throws IOException, InterruptedException {
         Node node = entry.node();
         try {
@@ -138,7 +138,7 @@ public final class Restore {
                 }
                 passed(node, action);
             } else {
-                write(target, entry, reading, writers);
+                write(target, entry, catalog, writers);
             }
         } catch (TargetFullException e) {
             throw e;
@@ -153,7 +153,7 @@ public final class Restore {
         progress.bytes(node.size());
     }
 
-    private void write(RestoreTarget target, Entry entry, SnapshotReading reading, FileWriters writers)
+    private void write(RestoreTarget target, Entry entry, RootedCatalog catalog, FileWriters writers)
             throws IOException, InterruptedException {
         Node node = entry.node();
         switch (node.type()) {
@@ -173,7 +173,7 @@ public final class Restore {
             }
             case FILE -> {
                 if (writes()) {
-                    writers.write(entry, reading.catalog());
+                    writers.write(entry, catalog);
                 } else {
                     log.files.incrementAndGet();
                     log.bytes.addAndGet(node.size());
@@ -184,7 +184,7 @@ public final class Restore {
         }
     }
 
-    private void linkLater(SnapshotReading reading, RestoreTarget target, FileWriters writers)
+    private void linkLater(RootedCatalog catalog, RestoreTarget target, FileWriters writers)
             throws IOException, InterruptedException {
         for (Entry entry : laterLinks) {
             requireRunning();
@@ -202,7 +202,7 @@ public final class Restore {
                         progress.entries(1);
                         progress.bytes(node.size());
                     }
-                    case COPY_NEEDED -> writers.write(entry, reading.catalog());
+                    case COPY_NEEDED -> writers.write(entry, catalog);
                 }
             } catch (TargetFullException e) {
                 throw e;
@@ -213,16 +213,16 @@ public final class Restore {
         writers.finish();
     }
 
-    private void deleteOthers(SnapshotReading reading, RestoreTarget target) throws IOException, InterruptedException {
+    private void deleteOthers(RootedCatalog catalog, RestoreTarget target) throws IOException, InterruptedException {
         progress.phase(ProgressListener.Phase.CLEANING);
-        EntryStream entries = reading.catalog().entries();
+        RootedCatalog.Entries entries = catalog.entries();
         Deque<EntryPath> open = new ArrayDeque<>();
         Deque<Set<ByteString>> names = new ArrayDeque<>();
         open.addLast(EntryPath.ROOT);
         names.addLast(new HashSet<>());
-        for (Optional<StoredEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
+        for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
             requireRunning();
-            Node node = next.get().entry().node();
+            Node node = next.get().node();
             if (node.path().isRoot()) {
                 continue;
             }
@@ -258,14 +258,14 @@ public final class Restore {
     }
 
     /** Children before their directories, with no more in memory than the directories of one path. */
-    private void finishDirectories(SnapshotReading reading, RestoreTarget target)
+    private void finishDirectories(RootedCatalog catalog, RestoreTarget target)
             throws IOException, InterruptedException {
-        EntryStream entries = reading.catalog().entries();
+        RootedCatalog.Entries entries = catalog.entries();
         Includes again = request.includes().map(Includes::matching).orElseGet(Includes::all);
         Deque<Directory> open = new ArrayDeque<>();
-        for (Optional<StoredEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
+        for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
             requireRunning();
-            Node node = next.get().entry().node();
+            Node node = next.get().node();
             boolean selected = again.select(node);
             while (!open.isEmpty() && !node.path().isWithin(open.peekLast().node.path())) {
                 finish(target, open.removeLast());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.restore;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
@@ -19,8 +20,9 @@ import java.util.Optional;
  * @param key of its source
  * @param streamKeys open its content
  * @param replicas where to read, the preferred one first
+ * @param within the directory whose content goes into the target; {@link EntryPath#ROOT} for all of the snapshot
  * @param target directory
- * @param includes patterns of gitignore syntax; empty for everything
+ * @param includes patterns of gitignore syntax, seen from there; empty for everything
  * @param overwrite what happens to files that are there
  * @param ownership what happens to owners
  * @param unlisted what happens to what the snapshot does not have
@@ -31,6 +33,7 @@ public record RestoreRequest(
         SourceKey key,
         StreamKeys streamKeys,
         List<Replica> replicas,
+        EntryPath within,
         Path target,
         Optional<Excludes> includes,
         Overwrite overwrite,
@@ -47,5 +50,31 @@ public record RestoreRequest(
 
     public RestoreRequest {
         replicas = List.copyOf(replicas);
+    }
+
+    /** Of all of a snapshot. */
+    public RestoreRequest(
+            Manifest manifest,
+            SourceKey key,
+            StreamKeys streamKeys,
+            List<Replica> replicas,
+            Path target,
+            Optional<Excludes> includes,
+            Overwrite overwrite,
+            Ownership ownership,
+            Unlisted unlisted,
+            Mode mode) {
+        this(
+                manifest,
+                key,
+                streamKeys,
+                replicas,
+                EntryPath.ROOT,
+                target,
+                includes,
+                overwrite,
+                ownership,
+                unlisted,
+                mode);
     }
 }

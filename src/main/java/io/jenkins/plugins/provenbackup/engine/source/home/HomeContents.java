@@ -48,6 +48,24 @@ public final class HomeContents {
         return builds;
     }
 
+    /**
+     * Marks the builds of a job that was restored as aborted that were under way when it was backed up, or Jenkins would go on with
+     * them.
+     *
+     * @return how many
+     */
+    public static int endBuilds(Path job) throws IOException {
+        UnfinishedBuilds unfinished = new UnfinishedBuilds();
+        int ended = 0;
+        for (Path build : builds(job)) {
+            if (unfinished.isRunning(build)) {
+                AbortedBuild.mark(build.resolve("build.xml"));
+                ended++;
+            }
+        }
+        return ended;
+    }
+
     /** The number of a build that {@link #builds} found. */
     public static long number(Path build) {
         return Long.parseLong(build.getFileName().toString());

@@ -86,6 +86,11 @@ final class HomeLayout {
                 && path.get(4).equals("log");
     }
 
+    /** Whether a name directly in a home is that of what encrypts credentials, or of the account's own keys. */
+    static boolean holdsSecrets(String top) {
+        return SECRETS_AT_THE_TOP.contains(top);
+    }
+
     /** The build that a path lies in: how many of its names lead there; empty when it is in none. */
     static Optional<Integer> buildDepth(List<String> path) {
         int at = path.get(0).equals("jobs") ? insideItem(path) : path.size();

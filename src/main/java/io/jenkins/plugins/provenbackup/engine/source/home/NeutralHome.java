@@ -94,14 +94,9 @@ public final class NeutralHome {
     }
 
     private void endBuilds() throws IOException, InterruptedException {
-        UnfinishedBuilds unfinished = new UnfinishedBuilds();
         for (Path job : HomeContents.jobs(home)) {
-            for (Path build : HomeContents.builds(job)) {
-                checkInterrupt();
-                if (unfinished.isRunning(build)) {
-                    AbortedBuild.mark(build.resolve("build.xml"));
-                }
-            }
+            checkInterrupt();
+            HomeContents.endBuilds(job);
         }
     }
 

@@ -1,0 +1,7 @@
+package jenkins.util;
+
+@FunctionalInterface
+public interface ThrowingRunnable<T extends Throwable> {
+
+    void run() throws T;
+}

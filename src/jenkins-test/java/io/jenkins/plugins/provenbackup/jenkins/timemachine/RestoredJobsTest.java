@@ -1,0 +1,309 @@
+package io.jenkins.plugins.provenbackup.jenkins.timemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Result;
+import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Jobs come back as they were. */
+@WithJenkins
+class RestoredJobsTest {
+
+    @TempDir
+    private Path directory;
+
+    private static FreeStyleProject job(JenkinsRule jenkins, String name, int builds) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        job.setDescription("precious");
+        job.save();
+        for (int i = 0; i < builds; i++) {
+            jenkins.buildAndAssertSuccess(job);
+        }
+        return job;
+    }
+
+    @Test
+    void deletedJobComesBackWithItsBuildsByClicksAlone(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = job(jenkins, "shop", 3);
+        site.backUp();
+        job.delete();
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        long begin = System.nanoTime();
+
+        HtmlPage points = site.open(browser, "recovery-points/");
+        HtmlPage root = HomeSite.settled(((DomElement) points.querySelector("td a.jenkins-table__link")).click());
+        HtmlPage jobs = HomeSite.settled(root.getAnchorByText("jobs").click());
+        assertThat(jobs.asNormalizedText()).contains("shop", "not there any more");
+        HtmlPage form = HomeSite.settled(jobs.getAnchorByText("Restore").click());
+        HtmlPage work = HomeSite.settled((HtmlPage) jenkins.submit(form.getFormByName("item")));
+
+        assertThat(work.asNormalizedText()).contains("shop is there again, disabled.", "3 builds are back");
+        FreeStyleProject back = (FreeStyleProject) jenkins.jenkins.getItem("shop");
+        assertThat(back.isDisabled()).isTrue();
+        assertThat(back.getDescription()).isEqualTo("precious");
+        assertThat(back.getBuilds()).extracting(FreeStyleBuild::getNumber).containsExactly(3, 2, 1);
+        assertThat(back.getBuildByNumber(2).getResult()).isEqualTo(Result.SUCCESS);
+        assertThat(back.getBuildByNumber(2).getLog(50)).isNotEmpty();
+        assertThat(back.getNextBuildNumber()).isEqualTo(4);
+
+        jenkins.submit(work.getFormByName("enable"));
+        assertThat(back.isDisabled()).isFalse();
+        assertThat(jenkins.buildAndAssertSuccess(back).getNumber()).isEqualTo(4);
+        assertThat((System.nanoTime() - begin) / 1_000_000_000).isLessThan(60);
+        assertNothingStaged();
+    }
+
+    @Test
+    void changedJobIsSetBackAndTheChangeIsKept(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = job(jenkins, "shop", 2);
+        String point = site.backUp();
+        job.setDescription("broken");
+        job.save();
+        jenkins.buildAndAssertSuccess(job);
+        job.getBuildByNumber(1).delete();
+        String second = job.getBuildByNumber(2).getLog(10).toString();
+
+        HtmlPage work = site.restore(
+                jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
+
+        assertThat(work.asNormalizedText()).contains("shop is configured as it was");
+        FreeStyleProject back = (FreeStyleProject) jenkins.jenkins.getItem("shop");
+        assertThat(back).isSameAs(job);
+        assertThat(back.getDescription()).isEqualTo("precious");
+        assertThat(back.isDisabled()).isFalse();
+        assertThat(back.getBuilds()).extracting(FreeStyleBuild::getNumber).containsExactly(3, 2, 1);
+        assertThat(back.getBuildByNumber(2).getLog(10)).hasToString(second);
+        assertThat(back.getNextBuildNumber()).isEqualTo(4);
+        Path kept = Jenkins.get().getRootDir().toPath().resolve("proven-backup/replaced");
+        try (Stream<Path> files = Files.walk(kept)) {
+            List<Path> copies = files.filter(Files::isRegularFile).toList();
+            assertThat(copies).hasSize(1);
+            assertThat(copies.get(0)).content().contains("broken");
+        }
+    }
+
+    @Test
+    void nextBuildNumberIsTheLargerOfBoth(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = job(jenkins, "shop", 1);
+        job.updateNextBuildNumber(40);
+        String point = site.backUp();
+        job.delete();
+        FreeStyleProject other = jenkins.createFreeStyleProject("shop");
+        jenkins.buildAndAssertSuccess(other);
+
+        site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item");
+
+        assertThat(other.getNextBuildNumber()).isEqualTo(40);
+        assertThat(other.getBuilds()).hasSize(1);
+    }
+
+    @Test
+    void newNameMakesAnotherJob(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = job(jenkins, "shop", 1);
+        String point = site.backUp();
+
+        site.restore(
+                jenkins.createWebClient(),
+                "point",
+                point,
+                "path",
+                "jobs/shop",
+                "way",
+                "item",
+                "name",
+                "shop-yesterday");
+
+        FreeStyleProject copy = (FreeStyleProject) jenkins.jenkins.getItem("shop-yesterday");
+        assertThat(copy.isDisabled()).isTrue();
+        assertThat(copy.getBuilds()).hasSize(1);
+        assertThat(job.isDisabled()).isFalse();
+    }
+
+    @Test
+    void folderComesBackWithItsJobs(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
+        FreeStyleProject inside = folder.createProject(FreeStyleProject.class, "db");
+        jenkins.buildAndAssertSuccess(inside);
+        folder.createProject(Folder.class, "inner").createProject(FreeStyleProject.class, "deep");
+        String point = site.backUp();
+        folder.delete();
+
+        HtmlPage work = site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/team", "way", "item");
+
+        assertThat(work.asNormalizedText()).doesNotContain("Not everything");
+        FreeStyleProject back = jenkins.jenkins.getItemByFullName("team/db", FreeStyleProject.class);
+        assertThat(back.getBuilds()).hasSize(1);
+        assertThat(back.isDisabled()).isTrue();
+        assertThat(jenkins.jenkins.getItemByFullName("team/inner/deep")).isNotNull();
+        jenkins.submit(work.getFormByName("enable"));
+        assertThat(back.isDisabled()).isFalse();
+    }
+
+    @Test
+    void jobOfAFolderThatIsGoneIsRefused(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
+        folder.createProject(FreeStyleProject.class, "db");
+        String point = site.backUp();
+        folder.delete();
+
+        HtmlPage work =
+                site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/team/jobs/db", "way", "item");
+
+        assertThat(work.asNormalizedText()).contains("The folder 'jobs/team' is gone");
+    }
+
+    @Test
+    void partOfAComputedFolderIsRefused(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Path branch = Jenkins.get().getRootDir().toPath().resolve("jobs/web/branches/main");
+        Files.createDirectories(branch);
+        Files.writeString(branch.resolve("config.xml"), "<project/>");
+        String point = site.backUp();
+
+        HtmlPage work = site.restore(
+                jenkins.createWebClient(), "point", point, "path", "jobs/web/branches/main", "way", "item");
+
+        assertThat(work.asNormalizedText()).contains("restore it as a whole");
+    }
+
+    @Test
+    void directoryThatJenkinsDidNotLoadIsNotTouched(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = job(jenkins, "shop", 1);
+        String point = site.backUp();
+        job.delete();
+        Path leftover = Jenkins.get().getRootDir().toPath().resolve("jobs/shop/builds/7");
+        Files.createDirectories(leftover);
+
+        HtmlPage work = site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item");
+
+        assertThat(work.asNormalizedText()).contains("which Jenkins has not loaded");
+        assertThat(leftover).isDirectory();
+        assertThat(jenkins.jenkins.getItem("shop")).isNull();
+        assertNothingStaged();
+    }
+
+    @Test
+    void whoMayDoWhatIsDroppedUnlessAnAdministratorRestores(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = jenkins.createFreeStyleProject("shop");
+        job.addProperty(new hudson.security.AuthorizationMatrixProperty(java.util.Map.of()));
+        String point = site.backUp();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.CREATE, Item.CONFIGURE, BackupPermissions.RESTORE)
+                .everywhere()
+                .to("owner"));
+
+        site.restore(
+                jenkins.createWebClient().login("owner"),
+                "point",
+                point,
+                "path",
+                "jobs/shop",
+                "way",
+                "item",
+                "name",
+                "by-owner");
+        site.restore(
+                jenkins.createWebClient().login("admin"),
+                "point",
+                point,
+                "path",
+                "jobs/shop",
+                "way",
+                "item",
+                "name",
+                "by-admin");
+
+        assertThat(((FreeStyleProject) jenkins.jenkins.getItem("by-owner"))
+                        .getProperty(hudson.security.AuthorizationMatrixProperty.class))
+                .isNull();
+        assertThat(((FreeStyleProject) jenkins.jenkins.getItem("by-admin"))
+                        .getProperty(hudson.security.AuthorizationMatrixProperty.class))
+                .isNotNull();
+    }
+
+    @Test
+    void wholeHomeGoesToANewDirectoryAlone(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        job(jenkins, "shop", 1);
+        String point = site.backUp();
+        Path target = directory.resolve("restored");
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+
+        HtmlPage work =
+                site.restore(browser, "point", point, "path", "", "way", "directory", "directory", target.toString());
+        HtmlPage again =
+                site.restore(browser, "point", point, "path", "", "way", "directory", "directory", target.toString());
+        HtmlPage inside = site.restore(
+                browser,
+                "point",
+                point,
+                "path",
+                "",
+                "way",
+                "directory",
+                "directory",
+                Jenkins.get().getRootDir() + "/userContent/x");
+
+        assertThat(work.asNormalizedText()).contains("Restored in");
+        assertThat(target.resolve("jobs/shop/builds/1/log")).exists();
+        assertThat(target.resolve("secrets/master.key")).exists();
+        assertThat(again.asNormalizedText()).contains("not empty");
+        assertThat(inside.asNormalizedText()).contains("lies in JENKINS_HOME");
+    }
+
+    @Test
+    void fileGoesBackToItsPlaceAndTheOtherIsKept(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Path file = Jenkins.get().getRootDir().toPath().resolve("userContent/notice.txt");
+        Files.writeString(file, "yesterday");
+        String point = site.backUp();
+        Files.writeString(file, "today");
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+
+        HtmlPage work = site.restore(browser, "point", point, "path", "userContent/notice.txt", "way", "file");
+        HtmlPage secret = site.restore(browser, "point", point, "path", "secrets/master.key", "way", "file");
+
+        assertThat(file).hasContent("yesterday");
+        assertThat(work.asNormalizedText()).contains("What was there is kept");
+        assertThat(secret.asNormalizedText()).contains("holds secrets");
+        String log = Files.readString(Jenkins.get().getRootDir().toPath().resolve("proven-backup/restores.jsonl"));
+        assertThat(log.lines()).hasSize(4);
+        assertThat(log).contains("\"event\":\"done\"", "\"event\":\"failed\"", "userContent/notice.txt");
+        assertThat(browser.goTo("recovery-points/log/").asNormalizedText()).contains("userContent/notice.txt");
+    }
+
+    private static void assertNothingStaged() throws Exception {
+        Path scratch = Jenkins.get().getRootDir().toPath().resolve("proven-backup/scratch");
+        try (Stream<Path> left = Files.list(scratch)) {
+            assertThat(left).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the time machine in a real Jenkins. */
+package io.jenkins.plugins.provenbackup.jenkins.timemachine;
