@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import jenkins.model.Jenkins;
 import jenkins.model.ModifiableTopLevelItemGroup;
@@ -105,7 +106,7 @@ final class ItemRestore {
                 xml = parsed.toBytes();
             }
             Path copy = kept.keep(file);
-            item.updateByXml(new StreamSource(new ByteArrayInputStream(xml)));
+            item.updateByXml((Source) new StreamSource(new ByteArrayInputStream(xml)));
             outcomes.add(Outcome.good(Messages.ItemRestore_replaced(item.getFullName(), copy)));
             reportForeignSecrets(item.getFullName(), staged);
         } else {

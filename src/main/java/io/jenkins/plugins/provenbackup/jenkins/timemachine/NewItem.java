@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 
@@ -48,7 +49,7 @@ final class NewItem {
             ItemXml xml = ItemXml.parse(
                     Files.readAllBytes(other.getConfigFile().getFile().toPath()));
             xml.enable();
-            other.updateByXml(new StreamSource(new ByteArrayInputStream(xml.toBytes())));
+            other.updateByXml((Source) new StreamSource(new ByteArrayInputStream(xml.toBytes())));
         }
     }
 
