@@ -52,7 +52,7 @@ class RestoredJobsTest {
         HtmlPage jobs = HomeSite.settled(root.getAnchorByText("jobs").click());
         assertThat(jobs.asNormalizedText()).contains("shop", "not there any more");
         HtmlPage form = HomeSite.settled(jobs.getAnchorByText("Restore").click());
-        HtmlPage work = HomeSite.settled((HtmlPage) jenkins.submit(form.getFormByName("item")));
+        HtmlPage work = HomeSite.settled(jenkins.submit(form.getFormByName("item")));
 
         assertThat(work.asNormalizedText()).contains("shop is there again, disabled.", "3 builds are back");
         FreeStyleProject back = (FreeStyleProject) jenkins.jenkins.getItem("shop");
@@ -206,6 +206,7 @@ class RestoredJobsTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // an empty matrix is made by no other
     void whoMayDoWhatIsDroppedUnlessAnAdministratorRestores(JenkinsRule jenkins) throws Exception {
         HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
         FreeStyleProject job = jenkins.createFreeStyleProject("shop");

@@ -218,6 +218,7 @@ class ShownEntriesTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // an empty matrix is made by no other
     void jobThatRuledItselfThenIsForAdministratorsUnlessItRulesItselfSoNow(JenkinsRule jenkins) throws Exception {
         HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
         FreeStyleProject job = jenkins.createFreeStyleProject("shop");
