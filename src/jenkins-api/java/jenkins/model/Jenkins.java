@@ -134,7 +134,7 @@ public class Jenkins extends AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
-    public Item getItemByFullName(String fullName) throws AccessDeniedException {
+    public Item getItemByFullName(String fullName) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,7 +2,7 @@ package org.kohsuke.stapler;
 
 public class HttpResponses {
 
-    public static HttpResponse forwardToView(Object it, String view) {
+    public static ForwardToView forwardToView(Object it, String view) {
         throw new UnsupportedOperationException();
     }
 }

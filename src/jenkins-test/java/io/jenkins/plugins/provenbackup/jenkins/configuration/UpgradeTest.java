@@ -23,8 +23,7 @@ class UpgradeTest {
         try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("configuration-of-1.0.0.xml"))) {
             saved = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
-        Path file =
-                jenkins.jenkins.getRootDir().toPath().resolve(ProvenBackupConfiguration.class.getName() + ".xml");
+        Path file = jenkins.jenkins.getRootDir().toPath().resolve(ProvenBackupConfiguration.class.getName() + ".xml");
         Files.writeString(file, saved);
         ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
 

@@ -79,7 +79,9 @@ class DashboardTest {
                 .contains("recovery point (RPO)", "at most 24 h old", "Calendar of recovery points", "Room left");
         assertThat(page.querySelectorAll("svg.pb-chart__drawing")).isNotEmpty();
 
-        String metrics = browser.goTo("proven-backup/prometheus", "text/plain").getWebResponse().getContentAsString();
+        String metrics = browser.goTo("proven-backup/prometheus", "text/plain")
+                .getWebResponse()
+                .getContentAsString();
         assertThat(metrics.lines())
                 .contains(
                         "proven_backup_compliant{policy=\"nightly\"} 1",
@@ -161,13 +163,18 @@ class DashboardTest {
         assertThat(text(jenkins, "admin")).contains("nightly", "of-job");
         assertThat(text(jenkins, "owner")).contains("nightly", "of-job");
         assertThat(text(jenkins, "viewer")).contains("nightly").doesNotContain("of-job");
-        assertThat(status(jenkins, "viewer", "proven-backup/policy/of-job/", HttpMethod.GET)).isEqualTo(404);
-        assertThat(status(jenkins, "stranger", "proven-backup/", HttpMethod.GET)).isEqualTo(403);
-        assertThat(status(jenkins, "stranger", "proven-backup/prometheus", HttpMethod.GET)).isEqualTo(403);
-        assertThat(status(jenkins, "viewer", "proven-backup/look", HttpMethod.POST)).isEqualTo(403);
+        assertThat(status(jenkins, "viewer", "proven-backup/policy/of-job/", HttpMethod.GET))
+                .isEqualTo(404);
+        assertThat(status(jenkins, "stranger", "proven-backup/", HttpMethod.GET))
+                .isEqualTo(403);
+        assertThat(status(jenkins, "stranger", "proven-backup/prometheus", HttpMethod.GET))
+                .isEqualTo(403);
+        assertThat(status(jenkins, "viewer", "proven-backup/look", HttpMethod.POST))
+                .isEqualTo(403);
         assertThat(status(jenkins, "owner", "proven-backup/policy/nightly/accept?key=x", HttpMethod.POST))
                 .isEqualTo(403);
-        assertThat(status(jenkins, "admin", "proven-backup/look", HttpMethod.GET)).isEqualTo(405);
+        assertThat(status(jenkins, "admin", "proven-backup/look", HttpMethod.GET))
+                .isEqualTo(405);
     }
 
     @Test

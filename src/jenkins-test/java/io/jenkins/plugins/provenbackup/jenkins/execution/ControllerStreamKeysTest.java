@@ -51,7 +51,8 @@ class ControllerStreamKeysTest {
             Manifest other = list.of("other:.").get(0).manifest();
             byte[] ofMine = header(destinations, recovery, mine);
             byte[] ofOther = header(destinations, recovery, other);
-            Manifest forged = new Manifest(mine.header(), mine.facts(), mine.tags(), other.archives(), mine.moved(), mine.sparse());
+            Manifest forged = new Manifest(
+                    mine.header(), mine.facts(), mine.tags(), other.archives(), mine.moved(), mine.sparse());
 
             ControllerStreamKeys keys = new ControllerStreamKeys(key(destinations), mine);
             assertThat(keys.key(ofMine)).hasSize(32);

@@ -57,7 +57,8 @@ final class HomeSite {
                 DestinationAccess access = DestinationAccess.forWriting(
                         configuration.destination(name).orElseThrow())) {
             OpenRequest request = DestinationAccess.open(List.of(access));
-            return new HomeBackup(Jenkins.get().getRootDir().toPath(), HomeSource.ofController(), "test", Clock.systemUTC())
+            return new HomeBackup(
+                            Jenkins.get().getRootDir().toPath(), HomeSource.ofController(), "test", Clock.systemUTC())
                     .run(configuration.toPolicy(policy), request, keys, ProgressListener.NONE)
                     .snapshot()
                     .orElseThrow()

@@ -16,9 +16,11 @@ final class Advice {
             case UNREADABLE -> Messages.Advice_unreadable();
             case RETENTION -> Messages.Advice_retention();
             case REMOVED -> Messages.Advice_removed();
-            case DRIFT -> control.subject()
-                    .map(subject -> subject.equals(JobDrift.SUBJECT) ? Messages.Advice_jobs() : Messages.Advice_differs())
-                    .orElseGet(Messages::Advice_drift);
+            case DRIFT ->
+                control.subject()
+                        .map(subject ->
+                                subject.equals(JobDrift.SUBJECT) ? Messages.Advice_jobs() : Messages.Advice_differs())
+                        .orElseGet(Messages::Advice_drift);
             case REACHABLE -> control.advice();
         };
     }

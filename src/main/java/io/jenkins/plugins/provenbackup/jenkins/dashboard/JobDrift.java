@@ -29,7 +29,8 @@ final class JobDrift {
     static Optional<Control> of(BackupPolicy policy) {
         List<String> names;
         try {
-            names = JobPatterns.parse(policy.allowedJobs(Granted.Purpose.BACK_UP)).exact();
+            names = JobPatterns.parse(policy.allowedJobs(Granted.Purpose.BACK_UP))
+                    .exact();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -58,13 +59,16 @@ final class JobDrift {
     /** A job that was not built yet strays from nothing, and a build that goes on may still make its backup. */
     private static boolean strays(Job<?, ?> job, String policy) {
         int looked = 0;
-        for (Run<?, ?> build = job.getLastBuild(); build != null && looked < MOST_BUILDS; build = build.getPreviousBuild()) {
+        for (Run<?, ?> build = job.getLastBuild();
+                build != null && looked < MOST_BUILDS;
+                build = build.getPreviousBuild()) {
             if (build.isBuilding()) {
                 continue;
             }
             BackupMetricsAction action = build.getAction(BackupMetricsAction.class);
             if (action != null
-                    && action.getReports().stream().anyMatch(report -> report.getPolicy().equals(policy))) {
+                    && action.getReports().stream()
+                            .anyMatch(report -> report.getPolicy().equals(policy))) {
                 return false;
             }
             looked++;
