@@ -83,8 +83,7 @@ class ConfigurationFormTest {
         String before = xml();
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
 
-        HtmlPage answer =
-                jenkins.submit(browser.goTo("manage/configure").getFormByName("config"));
+        HtmlPage answer = jenkins.submit(browser.goTo("manage/configure").getFormByName("config"));
 
         assertThat(answer.asNormalizedText()).contains("'soon' is no length of time");
         assertThat(xml()).isEqualTo(before);

@@ -113,7 +113,8 @@ final class S3Errors {
                     failure);
         }
         // an answer that ends inside its XML comes as an UncheckedIOException
-        if (failure instanceof SdkException || Causes.find(failure, IOException.class).isPresent()) {
+        if (failure instanceof SdkException
+                || Causes.find(failure, IOException.class).isPresent()) {
             return new StorageException.Transient(
                     work.failed() + "the connection to " + server() + " failed (" + Causes.reason(failure)
                             + "). Check the server and the network.",
