@@ -28,27 +28,6 @@ public record Notice(Event event, Alert alert, Instant time) {
     }
 
     /**
-     * In a few lines.
-     *
-     * @param link to the policy's page; may be empty
-     */
-    public String text(String link) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                event == Event.CLEARED
-                        ? "This is over since " + time + ". It was raised at " + alert.since() + ".\n\n"
-                        : "Raised at " + time + ".\n\n");
-        text.append("Policy: ").append(alert.policy()).append('\n');
-        text.append(alert.title()).append('\n').append(alert.text()).append('\n');
-        if (event == Event.RAISED && !alert.advice().isEmpty()) {
-            text.append("\nWhat to do: ").append(alert.advice()).append('\n');
-        }
-        return link.isEmpty()
-                ? text.toString()
-                : text.append('\n').append(link).append('\n').toString();
-    }
-
-    /**
      * For a webhook.
      *
      * @param link to the policy's page; may be empty
