@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
@@ -81,6 +82,7 @@ final class RestoreCommand implements Callable<Integer> {
         Overwrite when = overwrite();
         Optional<Excludes> patterns = patterns();
         Optional<RateLimit> limit = Figures.limit(limitDownload);
+        CipherWarmUp.begin();
         try (OpenRepository repository =
                 new Opening(context).repository(request -> request.withLimits(Optional.empty(), limit))) {
             RecoveryKey recovery = Opening.recovery(repository.key(), "read content");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.cli;
 
 import io.jenkins.plugins.provenbackup.engine.OpenRequest;
+import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -66,6 +67,9 @@ final class VerifyCommand implements Callable<Integer> {
         Opening opening = new Opening(context);
         OpenRequest request = opening.request();
         VerifyRequest.Repair mode = repair ? VerifyRequest.Repair.FROM_OTHERS : VerifyRequest.Repair.REPORT_ONLY;
+        if (chosen == VerifyRequest.Level.RESTORE) {
+            CipherWarmUp.begin();
+        }
         try (OpenRepository repository = opening.trustedRepository(request)) {
             Descriptions.Result descriptions =
                     Descriptions.run(request, repository.destinations(), repository.key(), mode);

@@ -17,10 +17,8 @@ import io.jenkins.plugins.provenbackup.engine.transfer.FileContentReader;
 import io.jenkins.plugins.provenbackup.engine.transfer.StreamKeys;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Everything that reading the content of one snapshot takes: its catalog, and blocks loaded on threads of their own. */
@@ -58,18 +56,15 @@ public final class SnapshotReading implements AutoCloseable {
         }
     }
 
-    /** The loaders begin when one of them has made the cipher fast; whoever reads the catalog need not wait for that. */
+    /** The loaders begin when the cipher is fast; whoever reads the catalog need not wait for that. */
     private void warmUp(int threads) {
-        FutureTask<Boolean> once = new FutureTask<>(CipherWarmUp::run, true);
+        CipherWarmUp.begin();
         for (int i = 0; i < threads; i++) {
             loaders.execute(() -> {
-                once.run();
                 try {
-                    once.get();
+                    CipherWarmUp.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException(e.getCause());
                 }
             });
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.archive;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.jenkins.plugins.provenbackup.engine.crypto.ChunkIdHash;
+import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
 import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
@@ -71,6 +72,7 @@ public class ContentBenchmark {
     /** Content that does not compress, and text that does about as well as a JENKINS_HOME; the means of all steps. */
     @Setup
     public void prepare() throws Exception {
+        CipherWarmUp.await();
         Random random = new Random(1);
         random.nextBytes(content);
         fillText(random);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.CatalogMerge;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogWriter;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
+import io.jenkins.plugins.provenbackup.engine.crypto.CipherWarmUp;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.StreamKey;
 import io.jenkins.plugins.provenbackup.engine.repository.ArchiveTable;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.Totals;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
 import io.jenkins.plugins.provenbackup.engine.source.Recollection;
+import io.jenkins.plugins.provenbackup.engine.source.Source;
 import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
 import io.jenkins.plugins.provenbackup.engine.source.SourceWalk;
 import io.jenkins.plugins.provenbackup.engine.source.UnreadableItemException;
@@ -39,9 +41,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Reads the source and stores what is new: the walk is merged with the parents; what changed is read and cut into chunks,
- * small files ahead of time on other threads; chunks become blocks and archives on the workers; archives go to the
- * destinations on theirs. The calling thread alone decides, in the order of the catalog.
+ * Reads the source and stores what is new: the walk goes ahead on a thread of its own and is merged with the parents; what changed
+ * is read and cut into chunks, small files ahead of time on other threads; chunks become blocks and archives on the workers;
+ * archives go to the destinations on theirs. The calling thread alone decides, in the order of the catalog.
  */
 final class BackupRun {
 
@@ -90,6 +92,9 @@ final class BackupRun {
     Written write(List<Replica> destinations, SpoolPool spool, Codec codec) throws IOException, InterruptedException {
         SourceKey key = request.key();
         int epoch = key.newestEpoch();
+        if (plan.parent().isEmpty()) {
+            CipherWarmUp.begin();
+        }
         ExecutorService workers = Executors.newFixedThreadPool(tuning.workers(), new NamedThreads("worker"));
         try (ParentCatalogs parents = new ParentCatalogs(plan, plan.replicas(), key, request.ignored());
                 StreamKey streamKey = StreamKey.create(key, epoch);
@@ -181,10 +186,14 @@ final class BackupRun {
     }
 
     private SourceWalk walk(ParentCatalogs parents) throws IOException, InterruptedException {
-        Optional<Recollection> before = parents.recollection();
-        return before.isPresent()
-                ? request.source().walk(before.get(), problems)
-                : request.source().walk(problems);
+        Source source = request.source();
+        if (source.knowledge() == Source.Knowledge.OF_EARLIER_WALK) {
+            Optional<Recollection> before = parents.recollection();
+            // Here, since the parents' catalogs are for one thread.
+            return before.isPresent() ? source.walk(before.get(), problems) : source.walk(problems);
+        }
+        SourceWalk walk = source.walk(problems);
+        return source.passes() == Source.Passes.ANY_NUMBER ? WalkAhead.of(walk) : walk;
     }
 
     private void checkpointIfDue(StreamWriter writer) throws IOException, InterruptedException {

@@ -90,7 +90,7 @@ final class ContentStore implements AutoCloseable {
         }
         if (!warm && bytesAdded + length > WORTH_WARMING_UP) {
             // Here and now: what workers seal before the cipher is fast takes a hundred times as long.
-            CipherWarmUp.run();
+            CipherWarmUp.await();
             warm = true;
         }
         Stored.Placed placed = new Stored.Placed(id, writer.add(buffer, offset, length));

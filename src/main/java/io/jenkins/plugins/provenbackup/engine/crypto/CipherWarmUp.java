@@ -1,6 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.crypto;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.crypto.AEADBadTagException;
 
 /**
@@ -15,14 +17,39 @@ public final class CipherWarmUp {
     private static final int PIECES = 150;
     private static final int PIECE = 32;
 
+    /** Once per process: what is compiled stays compiled. */
+    private static final FutureTask<Boolean> ONCE = new FutureTask<>(CipherWarmUp::run, true);
+
     private CipherWarmUp() {}
 
     /**
-     * Takes 0.1 to 0.3 s of one core, once per process that is about to encrypt or decrypt more than some 4 MiB; best on a
-     * thread of its own while other things start. Touches no secret and changes nothing that is written. Ends early when
-     * the thread is interrupted, and leaves it interrupted.
+     * Has it done on a thread of its own, unless that was begun before. It takes 0.1 to 0.3 s of one core, once per process, and is
+     * for whoever is about to encrypt or decrypt more than some 4 MiB, best while other things start.
      */
-    public static void run() {
+    public static void begin() {
+        if (!ONCE.isDone()) {
+            Thread thread = new Thread(ONCE, "proven-backup warm-up");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /**
+     * Waits until it is done; does it here if nobody began.
+     *
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    public static void await() throws InterruptedException {
+        ONCE.run();
+        try {
+            ONCE.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Touches no secret and changes nothing that is written. Ends early when the thread is interrupted, and leaves it interrupted. */
+    static void run() {
         byte[] piece = new byte[PIECE];
         byte[] associated = new byte[Hashing.LENGTH + Long.BYTES];
         try (AesGcm aes = new AesGcm(new byte[32])) {

@@ -37,6 +37,11 @@ public final class NotedSource implements Source {
     }
 
     @Override
+    public Knowledge knowledge() {
+        return Knowledge.OF_EARLIER_WALK;
+    }
+
+    @Override
     public Passes passes() {
         return whole.passes();
     }

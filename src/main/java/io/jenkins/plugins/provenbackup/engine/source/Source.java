@@ -7,7 +7,7 @@ public interface Source {
      * Begins a walk from the start. Each walk is independent; a source of one pass only (a stream) says so at the second.
      *
      * @param problems is told of everything that is left out of the walk or found wrong on it, on the thread that calls
-     *     {@link SourceWalk#next()} or this method
+     *     {@link SourceWalk#next()} or this method; a backup calls the former on a thread of its own
      * @throws SourceException when what was asked for is missing or cannot be read at all
      * @throws InterruptedException when the thread was interrupted
      */
@@ -20,6 +20,17 @@ public interface Source {
      */
     default SourceWalk walk(Recollection before, SourceProblems problems) throws SourceException, InterruptedException {
         return walk(problems);
+    }
+
+    /** Whether it reads what an earlier walk found, where that is known. */
+    default Knowledge knowledge() {
+        return Knowledge.NONE;
+    }
+
+    /** See {@link #knowledge()}. */
+    enum Knowledge {
+        NONE,
+        OF_EARLIER_WALK
     }
 
     /** How often it can be walked. */

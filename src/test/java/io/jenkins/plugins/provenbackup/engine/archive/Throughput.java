@@ -34,7 +34,7 @@ final class Throughput {
         int level = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Codec.DEFAULT_LEVEL;
         long start = System.nanoTime();
         ExecutorService workers = Executors.newFixedThreadPool(workerCount);
-        workers.execute(CipherWarmUp::run);
+        CipherWarmUp.begin();
         BlockParameters parameters = BlockParameters.forWorkers(workerCount);
         AtomicLong stored = new AtomicLong();
         long read;

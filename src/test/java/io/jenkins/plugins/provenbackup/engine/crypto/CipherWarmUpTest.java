@@ -19,4 +19,12 @@ class CipherWarmUpTest {
         CipherWarmUp.run();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
+
+    @Test
+    void isWaitedForWhetherSomebodyBeganOrNot() throws Exception {
+        CipherWarmUp.await();
+        CipherWarmUp.begin();
+        CipherWarmUp.await();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
 }
