@@ -98,7 +98,13 @@ class ManyPoliciesTest {
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
 
         System.out.printf("%d files of policies read in %d ms%n", POLICIES, time.toMillis());
-        assertThat(fresh.of("policy-3").state().last().orElseThrow().sources().get(0).points())
+        assertThat(fresh.of("policy-3")
+                        .state()
+                        .last()
+                        .orElseThrow()
+                        .sources()
+                        .get(0)
+                        .points())
                 .hasSize(POINTS);
         assertThat(time).isLessThan(SLOW);
     }
@@ -118,8 +124,8 @@ class ManyPoliciesTest {
                     Set.of("nas"),
                     Set.of("nas")));
         }
-        List<TestSeen> tests = List.of(new TestSeen(
-                String.format("%064x", 1), now.minus(Duration.ofDays(1)), Duration.ofMinutes(3), 0, ""));
+        List<TestSeen> tests = List.of(
+                new TestSeen(String.format("%064x", 1), now.minus(Duration.ofDays(1)), Duration.ofMinutes(3), 0, ""));
         String source = policy + "/data";
         Control rpo = new Control(
                 Control.Kind.RPO,

@@ -78,7 +78,9 @@ class ForgedHomeTest {
         WorkflowRun run = run(ofAdministrator, Result.FAILURE, TEST);
 
         assertThat(name.object()).isNotEmpty();
-        assertThat(JenkinsRule.getLog(run)).contains("There is no snapshot").doesNotContain("IN THE BODY", "was ready after");
+        assertThat(JenkinsRule.getLog(run))
+                .contains("There is no snapshot")
+                .doesNotContain("IN THE BODY", "was ready after");
         assertThat(site.snapshots()).extracting(one -> one.manifest().source()).containsExactly("agent:.");
     }
 
@@ -102,8 +104,10 @@ class ForgedHomeTest {
                 .orElseThrow();
         ManifestName name = forge(Place.FOLDER_OF_THE_HOME, 9);
 
-        WorkflowRun run =
-                run(ofAdministrator, Result.SUCCESS, "def t = verifyRestore(policy: '" + POLICY + "')\necho \"of ${t.id}\"");
+        WorkflowRun run = run(
+                ofAdministrator,
+                Result.SUCCESS,
+                "def t = verifyRestore(policy: '" + POLICY + "')\necho \"of ${t.id}\"");
 
         assertThat(JenkinsRule.getLog(run))
                 .contains("WARNING: a manifest cannot be used", name.object())

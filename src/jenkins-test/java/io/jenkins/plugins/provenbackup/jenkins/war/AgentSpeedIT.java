@@ -102,7 +102,8 @@ class AgentSpeedIT {
                 commandTimes.add(byCommandLine(workspace.resolve("data")));
             }
             long large = heap();
-            double ratio = (double) median(agentTimes).toMillis() / median(commandTimes).toMillis();
+            double ratio = (double) median(agentTimes).toMillis()
+                    / median(commandTimes).toMillis();
 
             System.out.printf(
                     "%d MB: by an agent %s ms, by the command line %s ms, ratio %.2f; first of all, 1 MB and cold: %d ms;"
@@ -128,14 +129,17 @@ class AgentSpeedIT {
         Random random = new Random(5);
         byte[] noise = new byte[512 * 1024];
         for (int number = 0; number < megabytes; number++) {
-            Path directory = Files.createDirectories(root.resolve("d" + number / 64).resolve("m" + number));
+            Path directory =
+                    Files.createDirectories(root.resolve("d" + number / 64).resolve("m" + number));
             random.nextBytes(noise);
             Files.write(directory.resolve("noise"), noise);
             for (int part = 0; part < 8; part++) {
                 try (OutputStream out = Files.newOutputStream(directory.resolve("lines" + part))) {
                     StringBuilder text = new StringBuilder();
                     while (text.length() < 64 * 1024) {
-                        text.append("[INFO] step ").append(random.nextInt(1_000_000)).append(" took some milliseconds\n");
+                        text.append("[INFO] step ")
+                                .append(random.nextInt(1_000_000))
+                                .append(" took some milliseconds\n");
                     }
                     out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
                 }
@@ -146,7 +150,8 @@ class AgentSpeedIT {
     /** A backup into a new repository: how long the build took. */
     private Duration byAgent() throws Exception {
         Path repository = repository();
-        assertThat(jenkins.script(CONFIGURE.formatted(repository, key(repository)))).isEqualTo("configured");
+        assertThat(jenkins.script(CONFIGURE.formatted(repository, key(repository))))
+                .isEqualTo("configured");
         int number = Integer.parseInt(jenkins.script("""
                 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition
                 import org.jenkinsci.plugins.workflow.job.WorkflowJob
@@ -163,16 +168,22 @@ class AgentSpeedIT {
             log = response.statusCode() == 200 ? response.body() : "";
         }
         assertThat(log).contains("Finished: SUCCESS");
-        return Duration.ofMillis(Long.parseLong(jenkins.script(
-                        "print Jenkins.get().getItem('speed').getBuildByNumber(" + number + ").duration")
-                .strip()));
+        return Duration.ofMillis(Long.parseLong(
+                jenkins.script("print Jenkins.get().getItem('speed').getBuildByNumber(" + number + ").duration")
+                        .strip()));
     }
 
     /** The same with the launcher: how long the process took. */
     private Duration byCommandLine(Path data) throws Exception {
         Path repository = repository();
         long begin = System.nanoTime();
-        provenBackup("backup", "-r", repository.toString(), "--key-file", key(repository).toString(), data.toString());
+        provenBackup(
+                "backup",
+                "-r",
+                repository.toString(),
+                "--key-file",
+                key(repository).toString(),
+                data.toString());
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
@@ -184,7 +195,12 @@ class AgentSpeedIT {
         }
         Path repository = folder.resolve("repository-" + ++repositories);
         provenBackup("init", "-r", repository.toString());
-        provenBackup("key", "export-backup-key", "-r", repository.toString(), key(repository).toString());
+        provenBackup(
+                "key",
+                "export-backup-key",
+                "-r",
+                repository.toString(),
+                key(repository).toString());
         run(List.of("sync"));
         return repository;
     }
