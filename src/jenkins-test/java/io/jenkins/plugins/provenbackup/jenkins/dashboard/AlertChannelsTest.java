@@ -126,7 +126,8 @@ class AlertChannelsTest {
     @Test
     void configurationAsCodeSetsThem(JenkinsRule jenkins) throws Exception {
         ConfigurationAsCode.get()
-                .configure(Files.writeString(directory.resolve("alerts.yaml"), """
+                .configure(
+                        Files.writeString(directory.resolve("alerts.yaml"), """
                                 unclassified:
                                   provenBackupAlerts:
                                     mailRecipients: ops@example.org boss@example.org

@@ -58,8 +58,10 @@ public final class Outbox extends PeriodicWork {
             return;
         }
         Instant now = Instant.now();
-        due(now).stream().map(Letter::channel).distinct().forEach(channel -> thread(channel)
-                .execute(() -> deliver(channel, Instant.now())));
+        due(now).stream()
+                .map(Letter::channel)
+                .distinct()
+                .forEach(channel -> thread(channel).execute(() -> deliver(channel, Instant.now())));
     }
 
     private ExecutorService thread(String channel) {
@@ -127,9 +129,10 @@ public final class Outbox extends PeriodicWork {
     private static Optional<Letter> deliver(Letter letter, Instant now) {
         Optional<AlertChannel> channel = AlertChannels.find(letter.channel(), letter.recipient());
         if (channel.isEmpty()) {
-            LOGGER.log(Level.INFO, "An alert is not sent by {0}, since nobody is to be told so any more: {1}", new Object[] {
-                letter.channel(), letter.notice().subject()
-            });
+            LOGGER.log(
+                    Level.INFO,
+                    "An alert is not sent by {0}, since nobody is to be told so any more: {1}",
+                    new Object[] {letter.channel(), letter.notice().subject()});
             return Optional.empty();
         }
         try {
@@ -183,8 +186,8 @@ public final class Outbox extends PeriodicWork {
         try {
             StateFiles.write(
                     file(),
-                    JSON.std.asString(Map.of(
-                            "letters", letters.stream().map(Letter::json).toList())));
+                    JSON.std.asString(
+                            Map.of("letters", letters.stream().map(Letter::json).toList())));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Alerts that wait to be sent cannot be kept: {0}", e.getMessage());
         }

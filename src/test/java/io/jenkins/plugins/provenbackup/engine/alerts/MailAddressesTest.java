@@ -10,7 +10,8 @@ class MailAddressesTest {
 
     @Test
     void takesWhatPeoplePutBetweenAddresses() {
-        assertThat(MailAddresses.parse(" ops@example.org, boss@example.org;\n\tnight.watch+pb@büro.example ops@example.org\n"))
+        assertThat(MailAddresses.parse(
+                        " ops@example.org, boss@example.org;\n\tnight.watch+pb@büro.example ops@example.org\n"))
                 .containsExactly("ops@example.org", "boss@example.org", "night.watch+pb@büro.example");
         assertThat(MailAddresses.parse(" \n")).isEmpty();
     }

@@ -25,8 +25,7 @@ class AlertMailTest {
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final String LINK = "https://jenkins.example/proven-backup/policy/shop/";
 
-    private final GreenMail server =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     @BeforeEach
     void start() {
@@ -40,7 +39,10 @@ class AlertMailTest {
 
     @Test
     void sendsWhatPeopleCanRead() throws Exception {
-        send(new Notice(Notice.Event.RAISED, alert("rpo/büro"), NOW), "ops@example.org", server.getSmtp().getPort());
+        send(
+                new Notice(Notice.Event.RAISED, alert("rpo/büro"), NOW),
+                "ops@example.org",
+                server.getSmtp().getPort());
 
         MimeMessage mail = received();
         assertThat(mail.getFrom()).containsExactly(new InternetAddress("jenkins@example.org", "Jenkins"));
@@ -63,7 +65,10 @@ class AlertMailTest {
 
     @Test
     void saysThatItIsOver() throws Exception {
-        send(new Notice(Notice.Event.CLEARED, alert("rpo/db"), NOW), "ops@example.org", server.getSmtp().getPort());
+        send(
+                new Notice(Notice.Event.CLEARED, alert("rpo/db"), NOW),
+                "ops@example.org",
+                server.getSmtp().getPort());
 
         MimeMessage mail = received();
         assertThat(mail.getSubject()).isEqualTo("[Proven Backup] over: shop: Objective missed: rpo/db");
