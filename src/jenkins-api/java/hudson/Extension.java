@@ -19,5 +19,8 @@ public @interface Extension {
 
     double ordinal() default 0;
 
+    @Deprecated
+    boolean optional() default false;
+
     YesNoMaybe dynamicLoadable() default YesNoMaybe.MAYBE;
 }

@@ -262,6 +262,9 @@ class LayersTest {
         "com.github.luben.zstd,    engine.archive",
         "io.airlift.compress,      engine.archive",
         "com.sun.jna,              engine.attributes",
+        "io.prometheus,            jenkins.dashboard",
+        "jakarta.mail,             jenkins.dashboard",
+        "jenkins.plugins.mailer,   jenkins.dashboard",
         "picocli,                  cli",
     })
     void libraryIsUsedInOnePlace(String library, String place) {

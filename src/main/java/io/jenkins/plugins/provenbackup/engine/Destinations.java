@@ -11,6 +11,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.Slot;
 import io.jenkins.plugins.provenbackup.engine.crypto.WrongPassphraseException;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,6 +127,12 @@ public final class Destinations implements AutoCloseable {
         }
         reached.stream().filter(replica -> !trusted.contains(replica)).forEach(Replica::close);
         return new Destinations(trusted, others);
+    }
+
+    /** The same, read through a memory of what was read before. Closing either closes all. */
+    public Destinations through(ObjectMemory memory) {
+        return new Destinations(
+                reached.stream().map(replica -> replica.through(memory)).toList(), unreachable);
     }
 
     @Override

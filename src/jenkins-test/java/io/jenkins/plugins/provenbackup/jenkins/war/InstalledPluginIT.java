@@ -41,6 +41,16 @@ class InstalledPluginIT {
     }
 
     @Test
+    void saysThatMailNeedsMailer() throws Exception {
+        assertThat(jenkins.script("""
+                        def type = 'io.jenkins.plugins.provenbackup.jenkins.dashboard.AlertConfiguration'
+                        def alerts = Jenkins.get().getDescriptor(
+                                Jenkins.get().pluginManager.uberClassLoader.loadClass(type))
+                        println alerts.doCheckMailRecipients('ops@example.org').message
+                        """)).contains("The Mailer plugin is not installed");
+    }
+
+    @Test
     void bringsItsOwnBouncyCastle() throws Exception {
         assertThat(jenkins.script("""
                         def loader = Jenkins.get().pluginManager.getPlugin('proven-backup').classLoader

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.jenkins.plugins.provenbackup.engine.compliance.history.JsonRow;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +27,32 @@ public record Notice(Event event, Alert alert, Instant time) {
     /** In a line: {@code [Proven Backup] shop: Objective missed: rpo/db}. */
     public String subject() {
         return "[Proven Backup] " + (event == Event.CLEARED ? "over: " : "") + alert.policy() + ": " + alert.title();
+    }
+
+    /**
+     * In a few lines, for a mail.
+     *
+     * @param link to the policy's page; may be empty
+     */
+    public String text(String link) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                event == Event.CLEARED
+                        ? "This is over since " + time + ". It was raised at " + alert.since() + "."
+                        : "Raised at " + time + ".");
+        lines.add("");
+        lines.add("Policy: " + alert.policy());
+        lines.add(alert.title());
+        lines.add(alert.text());
+        if (event == Event.RAISED && !alert.advice().isEmpty()) {
+            lines.add("");
+            lines.add("What to do: " + alert.advice());
+        }
+        if (!link.isEmpty()) {
+            lines.add("");
+            lines.add(link);
+        }
+        return String.join("\n", lines) + "\n";
     }
 
     /**

@@ -23,17 +23,6 @@ public final class Webhook {
     private final HttpClient client;
 
     /**
-     * A failure after which nothing changes by trying again.
-     */
-    public static final class RefusedByServer extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        RefusedByServer(String message) {
-            super(message);
-        }
-    }
-
-    /**
      * Nothing is sent yet.
      *
      * @param uri of scheme http or https

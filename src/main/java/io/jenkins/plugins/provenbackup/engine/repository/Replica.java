@@ -4,6 +4,7 @@ import io.jenkins.plugins.provenbackup.engine.crypto.AccessKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.DamagedException;
 import io.jenkins.plugins.provenbackup.engine.crypto.RepositoryId;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectHash;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectMemory;
 import io.jenkins.plugins.provenbackup.engine.storage.Storage;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import java.io.IOException;
@@ -57,6 +58,11 @@ public final class Replica implements AutoCloseable {
      */
     public void verify(AccessKey key) throws IOException {
         config.verify(document, key, name(storage, Layout.REPOSITORY));
+    }
+
+    /** The same, whose small objects are read through a memory of what was read before. Closing either closes the destination. */
+    public Replica through(ObjectMemory memory) {
+        return new Replica(memory.over(storage), document, config);
     }
 
     /** The destination, for messages. */

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.engine.alerts.MailAddresses;
 import io.jenkins.plugins.provenbackup.engine.alerts.Webhook;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.SecretText;
@@ -25,6 +26,7 @@ public final class AlertConfiguration extends GlobalConfiguration {
 
     private volatile String webhookUrl = "";
     private volatile String webhookCredentialsId = "";
+    private volatile String mailRecipients = "";
 
     public AlertConfiguration() {
         load();
@@ -55,7 +57,14 @@ public final class AlertConfiguration extends GlobalConfiguration {
                 throw new FormException(e.getMessage(), "webhookUrl");
             }
         }
+        String addresses = json.optString("mailRecipients").strip();
+        try {
+            MailAddresses.parse(addresses);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), "mailRecipients");
+        }
         webhookUrl = url;
+        mailRecipients = addresses;
         webhookCredentialsId = json.optString("webhookCredentialsId").strip();
         save();
         return true;
@@ -81,6 +90,32 @@ public final class AlertConfiguration extends GlobalConfiguration {
     public void setWebhookCredentialsId(String webhookCredentialsId) {
         this.webhookCredentialsId = Util.fixNull(webhookCredentialsId).strip();
         save();
+    }
+
+    /** Mail addresses of those who are told by mail, with white space or commas between; empty for nobody. */
+    public String getMailRecipients() {
+        return Util.fixNull(mailRecipients);
+    }
+
+    @DataBoundSetter
+    public void setMailRecipients(String mailRecipients) {
+        String addresses = Util.fixNull(mailRecipients).strip();
+        MailAddresses.parse(addresses);
+        this.mailRecipients = addresses;
+        save();
+    }
+
+    @POST
+    public FormValidation doCheckMailRecipients(@QueryParameter String value) {
+        Jenkins.get().checkPermission(BackupPermissions.CONFIGURE);
+        try {
+            boolean isEmpty = MailAddresses.parse(Util.fixNull(value)).isEmpty();
+            return isEmpty || AlertChannels.hasMail()
+                    ? FormValidation.ok()
+                    : FormValidation.warning(Messages.AlertConfiguration_noMailer());
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     @POST

@@ -7,6 +7,7 @@ import io.jenkins.plugins.provenbackup.engine.policy.Control.Verdict;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.MetricLines;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -18,7 +19,7 @@ final class ComplianceMetrics {
 
     void add(Standing standing) {
         String policy = standing.state().history().policy();
-        String labels = MetricLines.of(policy);
+        MetricLines.Labels labels = MetricLines.of(policy);
         lines.add(
                 "compliant",
                 "Whether every promise of the policy is kept",
@@ -40,7 +41,7 @@ final class ComplianceMetrics {
         });
     }
 
-    private void add(Observation seen, String labels) {
+    private void add(Observation seen, MetricLines.Labels labels) {
         lines.add(
                 "evaluation_time_seconds",
                 "When the policy was last checked, since 1970",
@@ -85,7 +86,7 @@ final class ComplianceMetrics {
         }
     }
 
-    private void add(Standing standing, Observation.DestinationSeen place, String labels) {
+    private void add(Standing standing, Observation.DestinationSeen place, MetricLines.Labels labels) {
         lines.add("destination_up", "Whether the destination answered", labels, place.isReached() ? 1 : 0);
         var known = standing.state().memory().places().get(place.name());
         if (known != null) {
@@ -102,7 +103,7 @@ final class ComplianceMetrics {
     }
 
     /** The highest of several, with what was promised there. */
-    private void measure(Observation seen, Kind kind, String name, String help, String labels) {
+    private void measure(Observation seen, Kind kind, String name, String help, MetricLines.Labels labels) {
         seen.controls().stream()
                 .filter(one -> one.kind() == kind)
                 .flatMap(one -> one.measure().stream())
@@ -113,7 +114,7 @@ final class ComplianceMetrics {
                 });
     }
 
-    private void least(Observation seen, Kind kind, String name, String help, String labels) {
+    private void least(Observation seen, Kind kind, String name, String help, MetricLines.Labels labels) {
         seen.controls().stream()
                 .filter(one -> one.kind() == kind)
                 .flatMap(one -> one.measure().stream())
@@ -124,7 +125,7 @@ final class ComplianceMetrics {
                 });
     }
 
-    private void sum(Observation seen, Predicate<Control> which, String name, String help, String labels) {
+    private void sum(Observation seen, Predicate<Control> which, String name, String help, MetricLines.Labels labels) {
         lines.add(
                 name,
                 help,
@@ -134,6 +135,11 @@ final class ComplianceMetrics {
                         .flatMap(one -> one.measure().stream())
                         .mapToLong(Control.Measure::value)
                         .sum());
+    }
+
+    /** All of it, for another exporter. */
+    List<MetricLines.Metric> metrics() {
+        return lines.metrics();
     }
 
     void send(StaplerResponse2 response) throws IOException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.jenkins.dashboard;
 import hudson.Extension;
 import hudson.model.RootAction;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +80,11 @@ public final class Dashboard implements RootAction, StaplerProxy {
                 .findFirst()
                 .map(one -> new PolicyPage(one.getKey(), one.getValue()))
                 .orElse(null);
+    }
+
+    /** Where the other parts of the plugin tell more. */
+    public List<PolicyLinks.Target> getLinks() {
+        return PolicyLinks.from(DashboardPages.class);
     }
 
     /** Whether the user may ask for a look. */

@@ -25,7 +25,7 @@ public final class DashboardLink extends ManagementLink {
     /** From below {@code manage/}. */
     @Override
     public String getUrlName() {
-        return "../" + Dashboard.URL;
+        return "../" + Dashboard.URL + "/";
     }
 
     @Override

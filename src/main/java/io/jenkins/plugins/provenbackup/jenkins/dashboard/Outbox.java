@@ -4,9 +4,8 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PeriodicWork;
-import io.jenkins.plugins.provenbackup.engine.alerts.Backoff;
 import io.jenkins.plugins.provenbackup.engine.alerts.Notice;
-import io.jenkins.plugins.provenbackup.engine.alerts.Webhook;
+import io.jenkins.plugins.provenbackup.engine.alerts.RefusedByServer;
 import io.jenkins.plugins.provenbackup.engine.compliance.history.JsonRow;
 import io.jenkins.plugins.provenbackup.jenkins.access.BootMode;
 import java.io.IOException;
@@ -15,10 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
@@ -26,7 +25,8 @@ import java.util.logging.Logger;
 
 /**
  * Messages that are to be sent, in a file until they are: what cannot be sent is tried again, later and later, also after a
- * restart. A message may so arrive twice, and never not at all without a line in the log. Thread-safe.
+ * restart. A message may so arrive twice, and never not at all without a line in the log. Each channel has a thread of its own, so
+ * that one that hangs keeps none of the others. Thread-safe.
  */
 @Extension
 public final class Outbox extends PeriodicWork {
@@ -34,17 +34,10 @@ public final class Outbox extends PeriodicWork {
     private static final Logger LOGGER = Logger.getLogger(Outbox.class.getName());
     private static final int MOST = 1000;
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread one = new Thread(task, "Proven Backup: alerts");
-        one.setDaemon(true);
-        return one;
-    });
+    private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
 
     private List<Letter> letters = List.of();
     private boolean isLoaded;
-
-    /** A message to one channel. */
-    private record Letter(String channel, Notice notice, int failures, Instant next) {}
 
     static Outbox get() {
         return ExtensionList.lookupSingleton(Outbox.class);
@@ -61,17 +54,38 @@ public final class Outbox extends PeriodicWork {
 
     @Override
     protected void doRun() {
-        if (!BootMode.isOn()) {
-            thread.execute(() -> deliver(Instant.now()));
+        if (BootMode.isOn()) {
+            return;
         }
+        Instant now = Instant.now();
+        due(now).stream()
+                .map(Letter::channel)
+                .distinct()
+                .forEach(channel -> thread(channel).execute(() -> deliver(channel, Instant.now())));
     }
 
-    /** Sends to every channel that is configured, soon. */
+    private ExecutorService thread(String channel) {
+        return threads.computeIfAbsent(
+                channel,
+                name -> Executors.newSingleThreadExecutor(task -> {
+                    Thread one = new Thread(task, "Proven Backup: alerts by " + name);
+                    one.setDaemon(true);
+                    return one;
+                }));
+    }
+
+    /** Sends to everybody who is to be told, soon. */
     void add(List<Notice> notices) {
+        if (notices.isEmpty()) {
+            return;
+        }
+        if (!AlertConfiguration.get().getMailRecipients().isEmpty() && !AlertChannels.hasMail()) {
+            LOGGER.log(Level.WARNING, "Alerts are not sent by mail, since the Mailer plugin is not installed");
+        }
         List<Letter> more = new ArrayList<>();
-        for (AlertChannel channel : ExtensionList.lookup(AlertChannel.class)) {
-            if (channel.isConfigured()) {
-                notices.forEach(notice -> more.add(new Letter(channel.name(), notice, 0, notice.time())));
+        for (AlertChannel channel : AlertChannels.all()) {
+            for (String recipient : channel.recipients()) {
+                notices.forEach(notice -> more.add(new Letter(channel.name(), recipient, notice, 0, notice.time())));
             }
         }
         if (!more.isEmpty()) {
@@ -89,50 +103,55 @@ public final class Outbox extends PeriodicWork {
         return present().size();
     }
 
-    /** Sends what is due. */
-    private void deliver(Instant now) {
+    /** Sends what is due by one channel. */
+    private void deliver(String channel, Instant now) {
         for (Letter letter : due(now)) {
-            Optional<Letter> left = deliver(letter, now);
-            synchronized (this) {
-                List<Letter> all = new ArrayList<>(present());
-                int at = all.indexOf(letter);
-                if (at >= 0) {
-                    all.remove(at);
-                    left.ifPresent(one -> all.add(at, one));
-                    replace(all);
+            if (letter.channel().equals(channel) && !Thread.currentThread().isInterrupted()) {
+                Optional<Letter> left = deliver(letter, now);
+                synchronized (this) {
+                    List<Letter> all = new ArrayList<>(present());
+                    int at = all.indexOf(letter);
+                    if (at >= 0) {
+                        all.remove(at);
+                        left.ifPresent(one -> all.add(at, one));
+                        replace(all);
+                    }
                 }
             }
         }
     }
 
     private synchronized List<Letter> due(Instant now) {
-        return present().stream().filter(one -> !one.next().isAfter(now)).toList();
+        return present().stream().filter(one -> one.isDue(now)).toList();
     }
 
     /** What is left of it to be done. */
     private static Optional<Letter> deliver(Letter letter, Instant now) {
-        Optional<AlertChannel> channel = ExtensionList.lookup(AlertChannel.class).stream()
-                .filter(one -> one.name().equals(letter.channel()) && one.isConfigured())
-                .findFirst();
+        Optional<AlertChannel> channel = AlertChannels.find(letter.channel(), letter.recipient());
         if (channel.isEmpty()) {
+            LOGGER.log(
+                    Level.INFO,
+                    "An alert is not sent by {0}, since nobody is to be told so any more: {1}",
+                    new Object[] {letter.channel(), letter.notice().subject()});
             return Optional.empty();
         }
         try {
             channel.get()
                     .send(
                             letter.notice(),
+                            letter.recipient(),
                             Links.toPolicy(letter.notice().alert().policy()));
             return Optional.empty();
-        } catch (Webhook.RefusedByServer e) {
+        } catch (RefusedByServer e) {
             LOGGER.log(Level.WARNING, "An alert was not sent and will not be: {0}", e.getMessage());
             return Optional.empty();
-        } catch (IOException e) {
-            int failures = letter.failures() + 1;
-            Optional<Instant> next = Backoff.next(failures, now);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            Optional<Letter> left = letter.failed(now);
             LOGGER.log(Level.WARNING, "An alert was not sent, next attempt {0}: {1}", new Object[] {
-                next.map(Instant::toString).orElse("never"), e.getMessage()
+                left.map(one -> one.next().toString()).orElse("never"),
+                e instanceof IOException ? e.getMessage() : e.toString()
             });
-            return next.map(time -> new Letter(letter.channel(), letter.notice(), failures, time));
+            return left;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(letter);
@@ -152,11 +171,7 @@ public final class Outbox extends PeriodicWork {
         try {
             for (JsonRow row :
                     JsonRow.of(JSON.std.mapFrom(Files.readString(file()))).rows("letters")) {
-                letters.add(new Letter(
-                        row.text("channel"),
-                        Notice.read(JsonRow.of(row.object("notice"))),
-                        Math.toIntExact(row.number("failures")),
-                        row.time("next")));
+                letters.add(Letter.read(row));
             }
         } catch (NoSuchFileException e) {
             return List.of();
@@ -168,17 +183,11 @@ public final class Outbox extends PeriodicWork {
 
     private void replace(List<Letter> others) {
         letters = List.copyOf(others);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Letter letter : letters) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("channel", letter.channel());
-            row.put("notice", letter.notice().json());
-            row.put("failures", letter.failures());
-            row.put("next", letter.next().getEpochSecond());
-            rows.add(row);
-        }
         try {
-            StateFiles.write(file(), JSON.std.asString(Map.of("letters", rows)));
+            StateFiles.write(
+                    file(),
+                    JSON.std.asString(
+                            Map.of("letters", letters.stream().map(Letter::json).toList())));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Alerts that wait to be sent cannot be kept: {0}", e.getMessage());
         }

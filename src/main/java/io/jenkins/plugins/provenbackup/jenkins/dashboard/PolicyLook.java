@@ -12,6 +12,8 @@ import io.jenkins.plugins.provenbackup.engine.compliance.history.Observation;
 import io.jenkins.plugins.provenbackup.engine.policy.Compliance;
 import io.jenkins.plugins.provenbackup.engine.policy.Control;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
+import io.jenkins.plugins.provenbackup.engine.repository.RepositoryMemory;
+import io.jenkins.plugins.provenbackup.engine.storage.ObjectMemory;
 import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.access.JobPatterns;
 import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
@@ -31,6 +33,12 @@ import jenkins.model.Jenkins;
 
 /** One look at the destinations of a policy, with the rights of the system. For one thread. */
 final class PolicyLook {
+
+    private static final long MOST_MEMORY =
+            Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 32);
+
+    /** Of all looks: what one has read, the next need not. */
+    private static final ObjectMemory MEMORY = RepositoryMemory.create(MOST_MEMORY, Clock.systemUTC());
 
     private final BackupPolicy configured;
     private final Standing before;
@@ -75,7 +83,7 @@ final class PolicyLook {
             throws IOException, InterruptedException {
         Destinations opened;
         try {
-            opened = OpenDestinations.runForCheck(request);
+            opened = OpenDestinations.runForCheck(request).through(MEMORY);
         } catch (RefusedException e) {
             throw e;
         } catch (IOException e) {

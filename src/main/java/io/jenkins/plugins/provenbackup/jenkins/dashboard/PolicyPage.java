@@ -11,6 +11,7 @@ import io.jenkins.plugins.provenbackup.engine.policy.runbook.Runbook;
 import io.jenkins.plugins.provenbackup.engine.policy.runbook.Tool;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,11 @@ public final class PolicyPage {
     /** The policy's name. */
     public String getName() {
         return policy.getName();
+    }
+
+    /** Where the other parts of the plugin tell more of it. */
+    public List<PolicyLinks.Target> getLinks() {
+        return PolicyLinks.from(DashboardPages.class, policy);
     }
 
     /** How it stands, in a row. */

@@ -79,23 +79,28 @@ public final class Standings {
      */
     void change(
             String policy, Function<PolicyState, PolicyState.Change> how, Optional<List<String>> jobs, Instant now) {
-        Step[] step = new Step[1];
+        PolicyState.Change[] changed = new PolicyState.Change[1];
         standings.compute(policy, (name, known) -> {
             Standing before = known == null ? Standing.of(files().load(name)) : known;
             PolicyState.Change change = how.apply(before.state());
-            step[0] = change.step();
+            changed[0] = change;
             keep(change.state());
             return new Standing(change.state(), jobs.orElse(before.jobs()), Optional.of(now));
         });
         health(policy);
         List<Notice> notices = new ArrayList<>();
-        step[0].raised().forEach(alert -> notices.add(new Notice(Notice.Event.RAISED, alert, now)));
-        step[0].cleared().forEach(alert -> notices.add(new Notice(Notice.Event.CLEARED, alert, now)));
+        Step step = changed[0].step();
+        step.raised().forEach(alert -> notices.add(notice(Notice.Event.RAISED, alert, changed[0], now)));
+        step.cleared().forEach(alert -> notices.add(notice(Notice.Event.CLEARED, alert, changed[0], now)));
         notices.forEach(notice ->
                 LOGGER.log(notice.event() == Notice.Event.RAISED ? Level.WARNING : Level.INFO, "{0} {1}", new Object[] {
                     notice.subject(), notice.alert().text()
                 }));
         Outbox.get().add(notices);
+    }
+
+    private static Notice notice(Notice.Event event, Alert alert, PolicyState.Change change, Instant now) {
+        return new Notice(event, Advice.inJenkins(alert, change.state()), now);
     }
 
     private static void keep(PolicyState state) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.provenbackup.engine.alerts.Webhook;
 import io.jenkins.plugins.provenbackup.jenkins.secrets.SecretText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** Sends alerts to a URL. */
 @Extension
@@ -19,12 +20,12 @@ public final class WebhookChannel implements AlertChannel {
     }
 
     @Override
-    public boolean isConfigured() {
-        return !AlertConfiguration.get().getWebhookUrl().isEmpty();
+    public List<String> recipients() {
+        return AlertConfiguration.get().getWebhookUrl().isEmpty() ? List.of() : List.of("");
     }
 
     @Override
-    public void send(Notice notice, String link) throws IOException, InterruptedException {
+    public void send(Notice notice, String recipient, String link) throws IOException, InterruptedException {
         AlertConfiguration configuration = AlertConfiguration.get();
         String id = configuration.getWebhookCredentialsId();
         String authorization = id.isEmpty() ? "" : "Bearer " + SecretText.of(id);

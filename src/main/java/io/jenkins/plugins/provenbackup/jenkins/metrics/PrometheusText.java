@@ -48,7 +48,7 @@ public final class PrometheusText {
     }
 
     private void add(BackupReport report) {
-        String labels = labels(report);
+        MetricLines.Labels labels = labels(report);
         common("", "the newest backup", labels, report);
         value("files", "Regular files in the snapshot", labels, report.getFiles());
         value("source_bytes", "Sum of the sizes of all files in the snapshot", labels, report.getBytes());
@@ -62,7 +62,7 @@ public final class PrometheusText {
         value("warnings", "Things left out or found wrong", labels, report.getWarningCount());
         for (DestinationReport one : report.getDestinations()) {
             if (!one.getName().equals(one.getLocation())) {
-                String with = labels(report, one.getName());
+                MetricLines.Labels with = labels(report, one.getName());
                 boolean isComplete = one.getState().equals(DestinationReport.COMPLETE);
                 value("destination_complete", "Whether the destination has the snapshot", with, isComplete);
                 value("destination_uploaded_bytes", "Bytes stored there", with, one.getBytesUploaded());
@@ -71,7 +71,7 @@ public final class PrometheusText {
     }
 
     private void add(RestoreReport report) {
-        String labels = labels(report);
+        MetricLines.Labels labels = labels(report);
         common("restore_", "the newest restore", labels, report);
         value("restore_files", "Files written", labels, report.getFiles());
         value("restore_written_bytes", "Content written", labels, report.getBytes());
@@ -79,7 +79,7 @@ public final class PrometheusText {
     }
 
     private void add(RecoveryTestReport report) {
-        String labels = labels(report);
+        MetricLines.Labels labels = labels(report);
         common("recovery_test_", "the newest recovery test", labels, report);
         value("recovery_test_passed", "Whether everything came back and passed", labels, report.isPassed());
         value("recovery_test_errors", "Entries that differ and checks that failed", labels, report.getErrors());
@@ -95,7 +95,7 @@ public final class PrometheusText {
         }
     }
 
-    private void common(String kind, String which, String labels, Report report) {
+    private void common(String kind, String which, MetricLines.Labels labels, Report report) {
         value(
                 kind + "complete",
                 "Whether " + which + " has everything that was asked for",
@@ -106,31 +106,31 @@ public final class PrometheusText {
         value(kind + "bytes_per_second", "Throughput of " + which, labels, report.getBytesPerSecond());
     }
 
-    private void value(String name, String help, String labels, boolean value) {
+    private void value(String name, String help, MetricLines.Labels labels, boolean value) {
         value(name, help, labels, value ? 1 : 0);
     }
 
-    private void value(String name, String help, String labels, long value) {
+    private void value(String name, String help, MetricLines.Labels labels, long value) {
         line(name, help, labels, Long.toString(value));
     }
 
-    private void value(String name, String help, String labels, double value) {
+    private void value(String name, String help, MetricLines.Labels labels, double value) {
         line(name, help, labels, Double.toString(value));
     }
 
-    private void seconds(String name, String help, String labels, long millis) {
+    private void seconds(String name, String help, MetricLines.Labels labels, long millis) {
         line(name, help, labels, Double.toString(millis / 1000.0));
     }
 
-    private void line(String name, String help, String labels, String value) {
+    private void line(String name, String help, MetricLines.Labels labels, String value) {
         lines.add(name, help, labels, value);
     }
 
-    private static String labels(Report report) {
+    private static MetricLines.Labels labels(Report report) {
         return MetricLines.of(report.getPolicy());
     }
 
-    private static String labels(Report report, String destination) {
+    private static MetricLines.Labels labels(Report report, String destination) {
         return MetricLines.of(report.getPolicy(), destination);
     }
 

@@ -4,6 +4,7 @@ import hudson.model.Api;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.provenbackup.engine.charts.Unit;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.ReportSection;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.Sections;
 import io.jenkins.plugins.provenbackup.jenkins.results.Report;
@@ -37,6 +38,11 @@ public final class PolicyRunPage implements ModelObject {
     @Override
     public String getDisplayName() {
         return "#" + run.getNumber();
+    }
+
+    /** Where its policy is shown. */
+    public List<PolicyLinks.Target> getLinks() {
+        return PolicyLinks.to(run.getPolicy());
     }
 
     /** The run. */

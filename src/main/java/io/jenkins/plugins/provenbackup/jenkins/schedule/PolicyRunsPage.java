@@ -7,6 +7,7 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.provenbackup.engine.charts.Unit;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.BuildReports;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.PrometheusText;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.Trends;
@@ -46,6 +47,11 @@ public final class PolicyRunsPage implements ModelObject {
     /** The policy. */
     public BackupPolicy getPolicy() {
         return policy;
+    }
+
+    /** Where the other parts of the plugin tell more of it. */
+    public List<PolicyLinks.Target> getLinks() {
+        return PolicyLinks.from(RunPages.class, policy);
     }
 
     /** Below Jenkins' own address. */

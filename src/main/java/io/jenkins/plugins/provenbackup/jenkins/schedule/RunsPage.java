@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.RootAction;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -37,6 +38,11 @@ public final class RunsPage implements RootAction, StaplerProxy {
     public Object getTarget() {
         Jenkins.get().checkPermission(BackupPermissions.VIEW);
         return this;
+    }
+
+    /** Where the other parts of the plugin tell more. */
+    public List<PolicyLinks.Target> getLinks() {
+        return PolicyLinks.from(RunPages.class);
     }
 
     /** One for each policy. */

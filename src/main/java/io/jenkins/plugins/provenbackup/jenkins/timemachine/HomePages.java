@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.catalog.PrintableName;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -46,6 +47,11 @@ public final class HomePages {
     /** The policy, for headings and addresses. */
     public String getName() {
         return policy.getName();
+    }
+
+    /** Where the other parts of the plugin tell more of the policy. */
+    public List<PolicyLinks.Target> getLinks() {
+        return PolicyLinks.from(RecoveryPointPages.class, policy);
     }
 
     /** All recovery points. */

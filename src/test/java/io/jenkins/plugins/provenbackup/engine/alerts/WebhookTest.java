@@ -87,7 +87,7 @@ class WebhookTest {
         for (String path : List.of("/busy", "/limited")) {
             assertThatIOException()
                     .isThrownBy(() -> webhook(path).send("{}", ""))
-                    .isNotInstanceOf(Webhook.RefusedByServer.class)
+                    .isNotInstanceOf(RefusedByServer.class)
                     .withMessageContaining("answers");
         }
     }
@@ -96,7 +96,7 @@ class WebhookTest {
     void saysThatTryingAgainDoesNotHelp() {
         assertThatIOException()
                 .isThrownBy(() -> webhook("/missing").send("{}", ""))
-                .isInstanceOf(Webhook.RefusedByServer.class)
+                .isInstanceOf(RefusedByServer.class)
                 .withMessageContaining("404")
                 .withMessageContaining("check its URL");
     }
@@ -105,7 +105,7 @@ class WebhookTest {
     void followsNoRedirect() {
         assertThatIOException()
                 .isThrownBy(() -> webhook("/moved").send("{}", "Bearer geheim"))
-                .isInstanceOf(Webhook.RefusedByServer.class)
+                .isInstanceOf(RefusedByServer.class)
                 .withMessageContaining("a redirect to /good");
         assertThat(bodies).hasSize(1);
     }
@@ -117,7 +117,7 @@ class WebhookTest {
             assertThatIOException()
                     .as(path)
                     .isThrownBy(() -> webhook(path, SOON).send("{}", ""))
-                    .isNotInstanceOf(Webhook.RefusedByServer.class);
+                    .isNotInstanceOf(RefusedByServer.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         }
     }
