@@ -43,10 +43,17 @@ final class DrillOfBuild implements UnattendedDrill.Host {
     void perform() throws IOException, InterruptedException {
         BackupPolicy policy = PolicyChoice.of(form.parameters().policy, JobAccess.of(build), Granted.Purpose.RESTORE)
                 .orElseThrow(() -> new AbortException("A recovery drill needs a policy."));
-        Drill drill = Drill.begin(policy, build.getExternalizableId(), build.getUrl(), listener);
-        new UnattendedDrill(drill, form.parameters(), this)
-                .run(UUID.randomUUID().toString());
-        DrillReport report = drill.end(listener);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Drill.class.getClassLoader());
+        DrillReport report;
+        try {
+            Drill drill = Drill.begin(policy, build.getExternalizableId(), build.getUrl(), listener);
+            new UnattendedDrill(drill, form.parameters(), this).run(UUID.randomUUID().toString());
+            report = drill.end(listener);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
         BuildRecords.keep(build, listener, report);
         Optional<String> reason = DrillSentences.reason(report);
         if (reason.isPresent()) {

@@ -76,7 +76,7 @@ public final class Drill implements Serializable {
         return drill;
     }
 
-    private void choose(BackupPolicy policy, DrillLook.Found seen) {
+    private void choose(BackupPolicy policy, DrillFacts.Found seen) {
         WorstDestination.Choice choice = WorstDestination.of(
                 seen.places(), seen.points().keySet(), Instant.ofEpochMilli(subject.startMillis()), policy.zone());
         found.choose(choice.name(), choice.reason(), choice.places());

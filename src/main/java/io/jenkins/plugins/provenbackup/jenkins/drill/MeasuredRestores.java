@@ -2,13 +2,13 @@ package io.jenkins.plugins.provenbackup.jenkins.drill;
 
 import io.jenkins.plugins.provenbackup.engine.catalog.MalformedException;
 import io.jenkins.plugins.provenbackup.engine.compliance.PolicyDestinations;
+import io.jenkins.plugins.provenbackup.engine.crypto.BackupKey;
 import io.jenkins.plugins.provenbackup.engine.crypto.CryptoException;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
 import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.repository.TestRecord;
 import io.jenkins.plugins.provenbackup.engine.repository.TestRecords;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
-import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +28,11 @@ final class MeasuredRestores {
     private static final int MOST = 100;
 
     private final PolicyDestinations places;
-    private final ControllerKeys keys;
+    private final BackupKey key;
 
-    MeasuredRestores(PolicyDestinations places, ControllerKeys keys) {
+    MeasuredRestores(PolicyDestinations places, BackupKey key) {
         this.places = places;
-        this.keys = keys;
+        this.key = key;
     }
 
     /**
@@ -44,15 +44,15 @@ final class MeasuredRestores {
         Map<String, String> names = new HashMap<>();
         places.reached().forEach((name, replica) -> names.put(replica.location(), name));
         Map<String, WorstDestination.Measured> newest = new HashMap<>();
-        try (SourceKey key = keys.sourceKey(source)) {
-            NavigableMap<String, List<Replica>> results = results(key);
+        try (SourceKey sourceKey = key.source(source)) {
+            NavigableMap<String, List<Replica>> results = results(sourceKey);
             int opened = 0;
             for (Map.Entry<String, List<Replica>> one : results.descendingMap().entrySet()) {
                 if (opened >= MOST || newest.size() == names.size()) {
                     break;
                 }
                 opened++;
-                Optional<TestRecord> found = read(one.getKey(), one.getValue(), key);
+                Optional<TestRecord> found = read(one.getKey(), one.getValue(), sourceKey);
                 found.filter(record -> record.from().size() == 1)
                         .ifPresent(record -> Optional.ofNullable(
                                         names.get(record.from().get(0)))
