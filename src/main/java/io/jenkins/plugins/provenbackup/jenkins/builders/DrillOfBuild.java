@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.jenkins.builders;
 import hudson.AbortException;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.access.JobAccess;
@@ -43,13 +44,15 @@ final class DrillOfBuild implements UnattendedDrill.Host {
     void perform() throws IOException, InterruptedException {
         BackupPolicy policy = PolicyChoice.of(form.parameters().policy, JobAccess.of(build), Granted.Purpose.RESTORE)
                 .orElseThrow(() -> new AbortException("A recovery drill needs a policy."));
+        Run<?, ?> run = build;
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Drill.class.getClassLoader());
         DrillReport report;
         try {
-            Drill drill = Drill.begin(policy, build.getExternalizableId(), build.getUrl(), listener);
-            new UnattendedDrill(drill, form.parameters(), this).run(UUID.randomUUID().toString());
+            Drill drill = Drill.begin(policy, run.getExternalizableId(), run.getUrl(), listener);
+            new UnattendedDrill(drill, form.parameters(), this)
+                    .run(UUID.randomUUID().toString());
             report = drill.end(listener);
         } finally {
             thread.setContextClassLoader(before);
