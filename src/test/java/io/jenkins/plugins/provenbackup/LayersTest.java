@@ -199,12 +199,13 @@ class LayersTest {
                     metrics,       access configuration results
                     home,          access configuration
                     execution,     access configuration secrets results home
-                    steps,         access configuration secrets results home execution metrics
-                    builders,      steps execution results
-                    schedule,      access secrets configuration home results metrics execution
+                    drill,         access configuration secrets results execution metrics
+                    steps,         access configuration secrets results home execution metrics drill
+                    builders,      access configuration steps execution results drill
+                    schedule,      access secrets configuration home results metrics execution drill
                     continuous,    access configuration execution results schedule
                     start,         access secrets configuration schedule
-                    dashboard,     access secrets configuration results metrics
+                    dashboard,     access secrets configuration results metrics drill
                     timemachine,   access secrets configuration
                     """)
     void partOfThePluginUsesOnlyThePartsBelowIt(String part, String below) {

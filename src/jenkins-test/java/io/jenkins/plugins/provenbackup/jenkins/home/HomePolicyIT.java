@@ -86,6 +86,23 @@ class HomePolicyIT {
                 .noneMatch(process -> process.info().commandLine().orElse("").contains(BootGuard.class.getName()));
     }
 
+    @Test
+    void isDrilledByOneArgument() throws Exception {
+        String log = run("""
+                backup policy: 'jenkins-home'
+                def d = verifyRestore(policy: 'jenkins-home', drill: true) { echo 'in the body' }
+                echo "checks=${d.tests[0].checks.collect { it.name + ':' + it.passed }} passed=${d.passed} by=${d.destination}"
+                """);
+
+        assertThat(log)
+                .contains("recovery drill: everything is restored from nas. It is the only destination.")
+                .contains("was ready after")
+                .contains("checks=[boot:true, body:true] passed=true by=nas")
+                .contains("The recovery drill of jenkins-home passed")
+                .contains("Finished: SUCCESS");
+        assertThat(jenkins.home().resolve("proven-backup/scratch")).isEmptyDirectory();
+    }
+
     private static String run(String script) throws Exception {
         return jenkins.script("""
                 import org.jenkinsci.plugins.workflow.job.WorkflowJob

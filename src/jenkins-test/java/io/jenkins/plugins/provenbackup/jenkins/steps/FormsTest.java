@@ -79,6 +79,7 @@ class FormsTest {
         test.setRto("30m");
         test.setOnFailure("UNSTABLE");
         test.setBoot(true);
+        test.setDrill(true);
         jenkins.assertEqualDataBoundBeans(
                 test, throughTheForm(jenkins, new VerifyRestoreBuilder(test)).getVerifyRestore());
     }

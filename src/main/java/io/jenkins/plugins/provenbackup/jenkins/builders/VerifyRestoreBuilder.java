@@ -39,6 +39,11 @@ public final class VerifyRestoreBuilder extends Builder {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws IOException, InterruptedException {
+        verifyRestore.requireSense();
+        if (verifyRestore.isDrill()) {
+            new DrillOfBuild(build, listener, verifyRestore).perform();
+            return true;
+        }
         RecoveryTestTask task = RecoveryTestTask.of(build, listener, verifyRestore.parameters());
         String runId = UUID.randomUUID().toString();
         ScratchTrees.Room room =

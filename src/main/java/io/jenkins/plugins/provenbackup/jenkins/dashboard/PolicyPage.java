@@ -13,6 +13,9 @@ import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import io.jenkins.plugins.provenbackup.jenkins.drill.DrillRow;
+import io.jenkins.plugins.provenbackup.jenkins.drill.Drills;
+import io.jenkins.plugins.provenbackup.jenkins.metrics.Plain;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,7 @@ public final class PolicyPage {
 
     private static final int MOST_POINTS = 50;
     private static final int MOST_TESTS = 50;
+    private static final int MOST_DRILLS = 10;
     private static final int LONGEST_REPORT = 800;
     private static final int USUAL_REPORT = 90;
 
@@ -107,6 +111,19 @@ public final class PolicyPage {
                 .sorted(Comparator.comparing(TestRow::getTime).reversed())
                 .limit(MOST_TESTS)
                 .toList();
+    }
+
+    /** The last recovery drills, the newest first. */
+    public List<DrillRow> getDrills() {
+        return Drills.get().of(policy.getName()).stream()
+                .limit(MOST_DRILLS)
+                .map(DrillRow::new)
+                .toList();
+    }
+
+    /** All of them, and where one is begun, below Jenkins' own address. */
+    public String getDrillsUrl() {
+        return Drills.urlOf(policy.getName());
     }
 
     /** Recovery points, the newest first. */

@@ -126,6 +126,19 @@ final class ChosenDestinations {
         return new ChosenDestinations(all, keys(all, wish, configuration));
     }
 
+    /**
+     * One of them alone.
+     *
+     * @throws AbortException when it is none of them
+     */
+    ChosenDestinations only(String name) throws AbortException {
+        List<One> one = all.stream().filter(any -> any.name().equals(name)).toList();
+        if (one.isEmpty()) {
+            throw new AbortException("The destination '" + name + "' does not belong to the policy any more.");
+        }
+        return new ChosenDestinations(one, keys);
+    }
+
     private static String available(ProvenBackupConfiguration configuration) {
         List<String> names = configuration.getDestinations().stream()
                 .map(BackupDestination::getName)

@@ -8,7 +8,7 @@ import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfigu
 import java.util.Optional;
 
 /** The policy that a build names, if it may use it. */
-final class PolicyChoice {
+public final class PolicyChoice {
 
     private PolicyChoice() {}
 
@@ -18,7 +18,8 @@ final class PolicyChoice {
      * @param name empty for none
      * @throws AbortException when it does not exist or is not for this job; the message says what to do
      */
-    static Optional<BackupPolicy> of(String name, JobAccess access, Granted.Purpose purpose) throws AbortException {
+    public static Optional<BackupPolicy> of(String name, JobAccess access, Granted.Purpose purpose)
+            throws AbortException {
         if (name.isEmpty()) {
             return Optional.empty();
         }

@@ -83,6 +83,22 @@ final class ReadableSnapshots {
                 destinations);
     }
 
+    /**
+     * One destination of a policy to read from, and one of its sources, for a recovery drill; results are kept at all destinations.
+     *
+     * @throws AbortException when they make no sense; the message says what to do
+     */
+    static ReadableSnapshots ofDrill(BackupPolicy policy, PolicySource source, String destination)
+            throws AbortException {
+        ChosenDestinations everywhere = ChosenDestinations.ofPolicy(policy);
+        return new ReadableSnapshots(
+                Optional.of(policy),
+                source.sourceName(policy),
+                source instanceof JenkinsHomeSource,
+                everywhere.only(destination),
+                everywhere);
+    }
+
     private static Optional<PolicySource> ofPolicy(Optional<BackupPolicy> policy, RestoreParameters wish)
             throws AbortException {
         if (policy.isEmpty() || !wish.name.isEmpty() || !wish.location.isEmpty()) {

@@ -18,6 +18,8 @@ import io.jenkins.plugins.provenbackup.engine.recovery.RecoveryTestResult;
 import io.jenkins.plugins.provenbackup.engine.snapshots.ListSnapshots;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.snapshots.SnapshotSelector;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
+import io.jenkins.plugins.provenbackup.jenkins.access.JobAccess;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.JenkinsHomeSource;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicySource;
@@ -83,6 +85,12 @@ public final class RecoveryTestTask {
      */
     public static RecoveryTestTask of(Run<?, ?> run, TaskListener listener, RestoreParameters wish)
             throws AbortException {
+        if (wish.drill) {
+            BackupPolicy policy = PolicyChoice.of(wish.policy, JobAccess.of(run), Granted.Purpose.RESTORE)
+                    .orElseThrow(() -> new AbortException("A recovery drill needs a policy."));
+            ReadableSnapshots drilled = ofDrill(policy, wish);
+            return new RecoveryTestTask(run.getExternalizableId(), drilled.isHome(), listener, wish, drilled);
+        }
         ReadableSnapshots snapshots = ReadableSnapshots.of(run, wish);
         if (wish.boot && !snapshots.isHome()) {
             throw new AbortException("boot goes with a JENKINS_HOME, and '" + snapshots.source()
@@ -103,6 +111,27 @@ public final class RecoveryTestTask {
         wish.policy = policy.getName();
         wish.boot = policy.isBootTest() && source instanceof JenkinsHomeSource;
         return new RecoveryTestTask(by, true, listener, wish, ReadableSnapshots.ofPolicy(policy, source));
+    }
+
+    /**
+     * Prepares one test of a recovery drill that a policy makes by itself, as the system and on the controller.
+     *
+     * @param by which run of the policy, for the record of the test
+     * @param wish with the full name of the source, the snapshot, and the destination to read from
+     * @throws AbortException when it makes no sense; the message says what to do
+     */
+    public static RecoveryTestTask ofDrill(
+            BackupPolicy policy, RestoreParameters wish, String by, TaskListener listener) throws AbortException {
+        return new RecoveryTestTask(by, true, listener, wish, ofDrill(policy, wish));
+    }
+
+    private static ReadableSnapshots ofDrill(BackupPolicy policy, RestoreParameters wish) throws AbortException {
+        PolicySource source = policy.getSources().stream()
+                .filter(one -> one.sourceName(policy).equals(wish.source))
+                .findFirst()
+                .orElseThrow(() -> new AbortException(
+                        "The policy '" + policy.getName() + "' has no source '" + wish.source + "' any more."));
+        return ReadableSnapshots.ofDrill(policy, source, wish.from);
     }
 
     /** Whether it is a test of a JENKINS_HOME, which happens on the controller and shows its files to nobody. */
@@ -146,7 +175,8 @@ public final class RecoveryTestTask {
                 RunSecrets secrets = RunSecrets.of(keys, snapshots.source(), destinations.access())) {
             ProofCall call = new ProofCall(
                     chosen.place(), runId, room.directory(), downloadRate, secrets, chosen.streams(), log);
-            return Dispatch.run(room.channel(), call, log).withRecoveryPoint(chosen.recoveryPoint());
+            return Dispatch.run(room.channel(), call, log)
+                    .withRecoveryPoint(wish.drill ? chosen.manifest().start() : chosen.recoveryPoint());
         }
     }
 
@@ -159,6 +189,20 @@ public final class RecoveryTestTask {
         return wish.boot && tree.isThere()
                 ? Optional.of(HomeBoot.check(tree, new BuildLog(listener)))
                 : Optional.empty();
+    }
+
+    /**
+     * Keeps that a snapshot could not even be begun to restore, and reports it.
+     *
+     * @param taken when the snapshot was
+     * @param start when the test began
+     * @param problem why, in a sentence
+     */
+    public RecoveryTestReport fail(String snapshot, Instant taken, Instant start, String problem)
+            throws IOException, InterruptedException {
+        List<String> from = List.copyOf(snapshots.destinations().names().keySet());
+        RestoredTree none = RestoredTree.none(snapshot, start, from, problem).withRecoveryPoint(taken);
+        return finish(none, List.of(), "");
     }
 
     /**

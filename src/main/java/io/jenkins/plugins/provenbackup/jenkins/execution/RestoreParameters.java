@@ -30,4 +30,6 @@ public final class RestoreParameters implements Serializable {
     public String rto = "";
     public String onFailure = "";
     public boolean boot;
+    /** Whether the whole policy is restored from its worst destination; of one test of such a drill, {@code source} is the full name. */
+    public boolean drill;
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What restoring and comparing found, kept with the build while the step's body runs. Holds no secret. Immutable. */
@@ -53,6 +54,29 @@ public final class RestoredTree implements Serializable {
         this.limitations = new EnumMap<>(Limitation.class);
         this.limitations.putAll(proof.limitations());
         this.failovers = new ArrayList<>(proof.failovers());
+    }
+
+    /**
+     * Of a restore that could not even begin.
+     *
+     * @param from locations that it was to be read from
+     * @param problem why, in a sentence
+     */
+    static RestoredTree none(String snapshot, Instant start, List<String> from, String problem) {
+        Proof proof = new Proof(
+                Proof.Outcome.FAILED,
+                new SnapshotId(snapshot),
+                start,
+                from,
+                0,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                List.of(problem),
+                Map.of(),
+                List.of());
+        return new RestoredTree("", proof, new RunTimes(start.toEpochMilli(), Map.of()));
     }
 
     /** The directory to delete afterwards, on the machine where it is. */

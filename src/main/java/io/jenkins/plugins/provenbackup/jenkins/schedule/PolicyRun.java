@@ -31,6 +31,7 @@ public final class PolicyRun {
     private volatile List<Report> reports = new ArrayList<>();
 
     private volatile List<RetentionReport> retention = new ArrayList<>();
+    private volatile int drill;
 
     PolicyRun(String policy, int number, RunKind kind, RunCause cause, String runId, Instant start) {
         this.policy = policy;
@@ -112,6 +113,12 @@ public final class PolicyRun {
         return new ArrayList<>(retention);
     }
 
+    /** The number of the drill whose report it wrote; 0 for none. */
+    @Exported
+    public int getDrill() {
+        return drill;
+    }
+
     /** Where its page is, below Jenkins' own address and without a slash before it. */
     @Exported
     public String getUrl() {
@@ -136,6 +143,10 @@ public final class PolicyRun {
 
     void retained(List<RetentionReport> places) {
         retention = new ArrayList<>(places);
+    }
+
+    void drilled(int number) {
+        drill = number;
     }
 
     /** It is over. */

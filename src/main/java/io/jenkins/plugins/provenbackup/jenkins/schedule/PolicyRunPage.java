@@ -5,6 +5,8 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.provenbackup.engine.charts.Unit;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
+import io.jenkins.plugins.provenbackup.jenkins.drill.DrillRow;
+import io.jenkins.plugins.provenbackup.jenkins.drill.Drills;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.ReportSection;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.Sections;
 import io.jenkins.plugins.provenbackup.jenkins.results.Report;
@@ -70,6 +72,14 @@ public final class PolicyRunPage implements ModelObject {
         } catch (IOException | UncheckedIOException e) {
             return Messages.PolicyRunPage_noLog(e.getMessage());
         }
+    }
+
+    /** The recovery drill that it made, in a line; null for none, or one that is not kept any more. */
+    public DrillRow getDrill() {
+        return Drills.get()
+                .find(run.getPolicy(), run.getDrill())
+                .map(DrillRow::new)
+                .orElse(null);
     }
 
     /** Whether the user may stop it. */

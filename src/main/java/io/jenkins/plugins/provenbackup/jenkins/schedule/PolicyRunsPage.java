@@ -8,6 +8,7 @@ import io.jenkins.plugins.provenbackup.engine.charts.Unit;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
+import io.jenkins.plugins.provenbackup.jenkins.drill.DrillsPage;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.BuildReports;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.PrometheusText;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.Trends;
@@ -132,6 +133,11 @@ public final class PolicyRunsPage implements ModelObject {
         return builds.isEmpty() ? List.of() : new Trends(builds).figures();
     }
 
+    /** Its recovery drills, and where one is begun. */
+    public DrillsPage getDrills() {
+        return new DrillsPage(policy, isBusy());
+    }
+
     /** One run by its number; null for none. */
     public PolicyRunPage getDynamic(String number) {
         try {
@@ -172,6 +178,12 @@ public final class PolicyRunsPage implements ModelObject {
     @POST
     public HttpResponse doPrune() {
         return begin(RunKind.PRUNE);
+    }
+
+    /** Makes a recovery drill now. */
+    @POST
+    public HttpResponse doDrill() {
+        return begin(RunKind.DRILL);
     }
 
     private HttpResponse begin(RunKind kind) {

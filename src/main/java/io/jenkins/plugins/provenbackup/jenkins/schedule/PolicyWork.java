@@ -4,14 +4,19 @@ import io.jenkins.plugins.provenbackup.engine.Reason;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicySource;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import io.jenkins.plugins.provenbackup.jenkins.drill.Drill;
+import io.jenkins.plugins.provenbackup.jenkins.drill.DrillSentences;
+import io.jenkins.plugins.provenbackup.jenkins.drill.UnattendedDrill;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Attempt;
 import io.jenkins.plugins.provenbackup.jenkins.execution.BackupTask;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RecoveryTestTask;
+import io.jenkins.plugins.provenbackup.jenkins.execution.RestoreParameters;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoredTree;
 import io.jenkins.plugins.provenbackup.jenkins.execution.ScratchTrees;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Verdict;
 import io.jenkins.plugins.provenbackup.jenkins.results.BackupReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.CheckReport;
+import io.jenkins.plugins.provenbackup.jenkins.results.DrillReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.RetentionReport;
 import java.io.IOException;
@@ -56,6 +61,7 @@ final class PolicyWork {
             }
             case RECOVERY_TEST -> eachOf(policy.getSources(), this::test);
             case PRUNE -> retain(pruning);
+            case DRILL -> drill();
         }
     }
 
@@ -101,6 +107,17 @@ final class PolicyWork {
         RecoveryTestReport report = task.finish(tree, checks, leftover);
         run.add(report);
         Verdict.of(report)
+                .ifPresent(reason -> judge(report.isPassed() ? RunResult.INCOMPLETE : RunResult.FAILED, reason));
+    }
+
+    private void drill() throws InterruptedException {
+        Drill drill = Drill.begin(policy, run.getAuthor(), run.getUrl(), log);
+        new UnattendedDrill(drill, new RestoreParameters(), new DrillHost(policy, run, log, isStopped))
+                .run(run.runId());
+        requireNotStopped();
+        DrillReport report = drill.end(log);
+        run.drilled(report.getNumber());
+        DrillSentences.reason(report)
                 .ifPresent(reason -> judge(report.isPassed() ? RunResult.INCOMPLETE : RunResult.FAILED, reason));
     }
 

@@ -1,21 +1,17 @@
 package io.jenkins.plugins.provenbackup.jenkins.schedule;
 
 import hudson.XmlFile;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyFolders;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
@@ -31,7 +27,6 @@ final class RunFolder {
 
     private static final String RECORD = "run.xml";
     private static final String LOG = "log";
-    private static final int NAME_LENGTH = 40;
 
     private final Path directory;
     private final String policy;
@@ -39,20 +34,8 @@ final class RunFolder {
     private List<PolicyRun> runs;
 
     RunFolder(Path root, String policy) {
-        this.directory = root.resolve(nameOf(policy));
+        this.directory = root.resolve(PolicyFolders.nameOf(policy));
         this.policy = policy;
-    }
-
-    /** A name that every file system takes and no two policies share, whatever a policy is called. */
-    private static String nameOf(String policy) {
-        String plain = policy.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(policy.getBytes(StandardCharsets.UTF_8));
-            String tail = HexFormat.of().formatHex(hash).substring(0, 12);
-            return plain.substring(0, Math.min(NAME_LENGTH, plain.length())) + "-" + tail;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     synchronized List<PolicyRun> runs() {

@@ -7,7 +7,9 @@ public enum RunKind {
     /** Restores the newest snapshot of each source into a scratch directory and compares every byte. */
     RECOVERY_TEST,
     /** Lets go of what the policy does not keep, and gives space back. */
-    PRUNE;
+    PRUNE,
+    /** Restores everything from the worst destination, tries and measures it, and writes a report. */
+    DRILL;
 
     /** For people. */
     public String getDisplayName() {
@@ -15,6 +17,7 @@ public enum RunKind {
             case BACKUP -> Messages.RunKind_backup();
             case RECOVERY_TEST -> Messages.RunKind_recoveryTest();
             case PRUNE -> Messages.RunKind_prune();
+            case DRILL -> Messages.RunKind_drill();
         };
     }
 }

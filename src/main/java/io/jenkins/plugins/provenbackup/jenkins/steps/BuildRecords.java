@@ -5,10 +5,13 @@ import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.provenbackup.engine.Reason;
+import io.jenkins.plugins.provenbackup.jenkins.drill.DrillLink;
+import io.jenkins.plugins.provenbackup.jenkins.drill.Drills;
 import io.jenkins.plugins.provenbackup.jenkins.execution.OnIncomplete;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Verdict;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.BackupMetricsAction;
 import io.jenkins.plugins.provenbackup.jenkins.results.BackupReport;
+import io.jenkins.plugins.provenbackup.jenkins.results.DrillReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import io.jenkins.plugins.provenbackup.jenkins.results.Report;
 import io.jenkins.plugins.provenbackup.jenkins.results.RestoreReport;
@@ -30,6 +33,15 @@ public final class BuildRecords {
         String page =
                 "/" + run.getUrl() + run.getAction(BackupMetricsAction.class).getUrlName() + "/";
         listener.getLogger().println("[backup] " + HyperlinkNote.encodeTo(page, Messages.BuildRecords_link()));
+    }
+
+    /** Leads from the build and its log to the report of a recovery drill. */
+    public static void keep(Run<?, ?> run, TaskListener listener, DrillReport report) {
+        if (report.getNumber() > 0) {
+            run.addAction(new DrillLink(report));
+            String page = "/" + Drills.urlOf(report);
+            listener.getLogger().println("[backup] " + HyperlinkNote.encodeTo(page, Messages.BuildRecords_drill()));
+        }
     }
 
     /**

@@ -9,10 +9,12 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.jenkins.drill.DrillWish;
 import io.jenkins.plugins.provenbackup.jenkins.execution.OnIncomplete;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoreParameters;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -54,10 +56,23 @@ public final class VerifyRestoreStep extends Step implements Serializable {
         return OnIncomplete.of(parameters.onFailure, OnIncomplete.FAILURE);
     }
 
+    /**
+     * Makes sure that what was typed goes together.
+     *
+     * @throws AbortException when it does not, in words for the user
+     */
+    public void requireSense() throws AbortException {
+        Optional<String> problem = DrillWish.problem(parameters);
+        if (problem.isPresent()) {
+            throw new AbortException(problem.get());
+        }
+    }
+
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         onFailure();
-        return new VerifyRestoreStepExecution(context, this);
+        requireSense();
+        return parameters.drill ? new DrillStepExecution(context, this) : new VerifyRestoreStepExecution(context, this);
     }
 
     /** latest or the beginning of an id; empty for the latest. */
@@ -188,6 +203,16 @@ public final class VerifyRestoreStep extends Step implements Serializable {
     @DataBoundSetter
     public void setBoot(boolean boot) {
         parameters.boot = boot;
+    }
+
+    /** Whether everything that the policy protects is restored, from its worst destination. */
+    public boolean isDrill() {
+        return parameters.drill;
+    }
+
+    @DataBoundSetter
+    public void setDrill(boolean drill) {
+        parameters.drill = drill;
     }
 
     /** Forms and their checks. */

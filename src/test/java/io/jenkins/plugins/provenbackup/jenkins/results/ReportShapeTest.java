@@ -43,7 +43,11 @@ class ReportShapeTest {
                 CheckReport.class,
                 ReportSubject.class,
                 RunTimes.class,
-                Objectives.class
+                Objectives.class,
+                DrillReport.class,
+                DrillPlace.class,
+                DrillStep.class,
+                DrillSubject.class
             })
     void isASerializableClassOfPlainFieldsAndNoRecord(Class<?> type) throws Exception {
         assertThat(type.isRecord()).isFalse();

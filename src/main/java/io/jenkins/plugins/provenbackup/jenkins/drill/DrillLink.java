@@ -1,0 +1,32 @@
+package io.jenkins.plugins.provenbackup.jenkins.drill;
+
+import hudson.model.Action;
+import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import io.jenkins.plugins.provenbackup.jenkins.results.DrillReport;
+import jenkins.model.Jenkins;
+
+/** Leads from a build to the report of the drill that it made, for whoever may see it. Immutable. */
+public final class DrillLink implements Action {
+
+    private final String url;
+
+    public DrillLink(DrillReport report) {
+        this.url = "/" + Drills.urlOf(report);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return Jenkins.get().hasPermission(BackupPermissions.VIEW) ? "symbol-proven-backup plugin-proven-backup" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.DrillLink_displayName();
+    }
+
+    /** Below Jenkins' own address, since a slash is before it. */
+    @Override
+    public String getUrlName() {
+        return url;
+    }
+}
