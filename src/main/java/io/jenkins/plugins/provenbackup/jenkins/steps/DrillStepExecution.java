@@ -71,6 +71,7 @@ final class DrillStepExecution extends RecoveryTestExecution {
 
     private void test(Attempt attempt) throws Exception {
         long asked = System.currentTimeMillis();
+        String source = drill.source();
         RecoveryTestTask task;
         try {
             task = task();
@@ -83,7 +84,8 @@ final class DrillStepExecution extends RecoveryTestExecution {
         try {
             prove(task, attempt);
         } catch (IOException e) {
-            if (isStopped() || isGoingDown() || Channel.isClosedChannelException(e)) {
+            boolean isOfAnother = !drill.isWaiting() || !drill.source().equals(source);
+            if (isOfAnother || isStopped() || isGoingDown() || Channel.isClosedChannelException(e)) {
                 throw e;
             }
             say(e);
@@ -108,6 +110,14 @@ final class DrillStepExecution extends RecoveryTestExecution {
     @Override
     Map<String, String> variables(RestoredTree restored) {
         return Map.of("PROVEN_BACKUP_SNAPSHOT", restored.snapshot(), "PROVEN_BACKUP_SOURCE", drill.source());
+    }
+
+    @Override
+    void unkept(IOException problem) throws Exception {
+        say(problem);
+        drill.broken("Its result could not be kept: " + Reason.of(problem), began());
+        reset();
+        next(Attempt.FIRST);
     }
 
     @Override

@@ -63,6 +63,9 @@ abstract class RecoveryTestExecution extends EngineStepExecution {
     /** A test was made and its result kept. */
     abstract void concluded(RecoveryTestReport report) throws Exception;
 
+    /** A test was made, but its result could not be kept anywhere. */
+    abstract void unkept(IOException problem) throws Exception;
+
     /** Begins, or begins again after a restart, with the next test. */
     abstract void begin(Attempt attempt) throws Exception;
 
@@ -217,7 +220,16 @@ abstract class RecoveryTestExecution extends EngineStepExecution {
             getContext().onFailure(bodyFailure);
             return;
         }
-        RecoveryTestReport report = task().finish(tree, checks, leftover);
+        RecoveryTestReport report;
+        try {
+            report = task().finish(tree, checks, leftover);
+        } catch (IOException e) {
+            if (isStopped() || isGoingDown()) {
+                throw e;
+            }
+            unkept(e);
+            return;
+        }
         BuildRecords.keep(run(), listener(), report);
         if (isStopped()) {
             getContext().onFailure(stopCause());

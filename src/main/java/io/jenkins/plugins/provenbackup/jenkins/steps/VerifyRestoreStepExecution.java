@@ -6,6 +6,7 @@ import io.jenkins.plugins.provenbackup.jenkins.execution.RecoveryTestTask;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoreParameters;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoredTree;
 import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
+import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -41,6 +42,11 @@ final class VerifyRestoreStepExecution extends RecoveryTestExecution {
     @Override
     Map<String, String> variables(RestoredTree restored) {
         return Map.of("PROVEN_BACKUP_SNAPSHOT", restored.snapshot());
+    }
+
+    @Override
+    void unkept(IOException problem) throws IOException {
+        throw problem;
     }
 
     @Override
