@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -25,21 +26,64 @@ final class MovedFiles {
      * @throws FileAlreadyExistsException when there is something at its place
      */
     static void move(Path from, Path to) throws IOException {
-        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(to.toString());
-        }
+        requireFree(to);
         Files.createDirectories(to.getParent());
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (FileSystemException e) {
+            place(from, to);
+        } catch (AtomicMoveNotSupportedException e) {
             // On another disk: a copy beside the place under a name that Jenkins passes over, then the same again.
             Path beside = to.resolveSibling(".proven-backup-" + to.getFileName());
             StagedTree.delete(beside);
             copy(from, beside);
-            Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                place(beside, to);
+            } finally {
+                StagedTree.delete(beside);
+            }
             StagedTree.delete(from);
+        }
+    }
+
+    /**
+     * Moves within a disk, also where Jenkins makes something of that name at this moment. A rename replaces a file without a
+     * word, so a file gets a second name, which fails when that is taken. A directory replaces nothing but an empty one.
+     */
+    private static void place(Path from, Path to) throws IOException {
+        if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            rename(from, to);
+            return;
+        }
+        try {
+            if (Files.isSymbolicLink(from)) {
+                Files.createSymbolicLink(to, Files.readSymbolicLink(from));
+            } else {
+                Files.createLink(to, from);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No second names here, or on another disk, which the rename tells.
+            requireFree(to);
+            rename(from, to);
+            return;
+        }
+        Files.delete(from);
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            requireFree(to);
+            throw e;
+        }
+    }
+
+    private static void requireFree(Path place) throws FileAlreadyExistsException {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(place.toString());
         }
     }
 

@@ -3,15 +3,24 @@ package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restored things get to their places whole, and over nothing. */
 class MovedFilesTest {
+
+    private static final int ROUNDS = 2_000;
 
     @TempDir
     private Path directory;
@@ -25,6 +34,65 @@ class MovedFilesTest {
 
         assertThat(to.resolve("log")).hasContent("mine");
         assertThat(from.resolve("log")).hasContent("restored");
+    }
+
+    @Test
+    void aFileThatIsMadeAtThatMomentIsNotReplaced() throws Exception {
+        ExecutorService jenkins = Executors.newSingleThreadExecutor();
+        int moved = 0;
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                Path from = write("from/" + i, "restored");
+                Path to = directory.resolve("to").resolve(String.valueOf(i));
+                Files.createDirectories(to.getParent());
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<Boolean> made = jenkins.submit(() -> {
+                    together.await();
+                    return isDone(() -> Files.writeString(to, "mine", StandardOpenOption.CREATE_NEW));
+                });
+                together.await();
+                boolean isMoved = isDone(() -> MovedFiles.move(from, to));
+                boolean isMade = made.get();
+
+                assertThat(isMoved).as("round %d", i).isNotEqualTo(isMade);
+                assertThat(to).hasContent(isMade ? "mine" : "restored");
+                assertThat(Files.exists(from)).isEqualTo(isMade);
+                moved += isMoved ? 1 : 0;
+            }
+        } finally {
+            jenkins.shutdownNow();
+        }
+        assertThat(moved).as("rounds that the restored file won").isBetween(1, ROUNDS - 1);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static boolean isDone(Work work) throws IOException {
+        try {
+            work.run();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void filesAndLinksAreMovedAsTheyAre() throws Exception {
+        Path file = write("from/log", "restored");
+        Path link = Files.createSymbolicLink(directory.resolve("from/link"), Path.of("nowhere"));
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+
+        MovedFiles.move(file, directory.resolve("to/log"));
+        MovedFiles.move(link, directory.resolve("to/link"));
+
+        assertThat(directory.resolve("from")).isEmptyDirectory();
+        assertThat(Files.readAttributes(directory.resolve("to/log"), BasicFileAttributes.class)
+                        .fileKey())
+                .as("moved, not copied")
+                .isEqualTo(key);
+        assertThat(Files.readSymbolicLink(directory.resolve("to/link"))).isEqualTo(Path.of("nowhere"));
     }
 
     @Test
