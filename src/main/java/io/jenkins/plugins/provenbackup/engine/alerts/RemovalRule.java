@@ -46,13 +46,17 @@ final class RemovalRule {
                                 named(lost) + " recorded at " + place.name() + " and gone without forget.")));
             }
         }
+        // A destination that did not answer may have them, or the record that they were forgotten.
+        Finding.State ofSources = seen.destinations().stream().allMatch(Observation.DestinationSeen::isReached)
+                ? Finding.State.ON
+                : Finding.State.UNKNOWN;
         for (Observation.SourceSeen source : seen.sources()) {
             Set<String> gone = new HashSet<>(source.removed());
             gone.removeAll(accepted);
             gone.removeAll(told);
             if (!gone.isEmpty()) {
                 findings.add(new Finding(
-                        Finding.State.ON,
+                        ofSources,
                         alert(source.name(), named(gone) + " of " + source.name() + " gone without forget.")));
             }
         }

@@ -24,6 +24,7 @@ final class DriftControls {
     List<Control> evaluate() {
         List<String> found = new ArrayList<>();
         List<String> advice = new ArrayList<>();
+        List<String> unsure = new ArrayList<>();
         Set<String> uncovered = new TreeSet<>(facts.sources().keySet());
         policy.sources().forEach(source -> uncovered.remove(source.name()));
         uncovered.removeAll(facts.elsewhere());
@@ -37,31 +38,54 @@ final class DriftControls {
         for (Policy.Source source : policy.sources()) {
             List<Facts.SnapshotFact> snapshots = facts.of(source.name()).snapshots();
             if (snapshots.isEmpty() && facts.view() == Facts.View.ALL_SOURCES) {
-                found.add("'" + source.name() + "' was never backed up");
-                advice.add("Run backup -f POLICY.yaml --source " + source.name() + ".");
+                if (facts.unreachable().isEmpty()) {
+                    found.add("'" + source.name() + "' was never backed up");
+                    advice.add("Run backup -f POLICY.yaml --source " + source.name() + ".");
+                } else {
+                    unsure.add("no snapshot of '" + source.name() + "' at the destinations that answered");
+                }
             } else if (!snapshots.isEmpty()
                     && isOther(source, snapshots.get(snapshots.size() - 1).roots())) {
                 found.add("'" + source.name() + "' was last taken of other paths");
                 advice.add("Back up with the policy (backup -f), or mend its paths.");
             }
         }
-        return List.of(control(found, advice));
+        return List.of(
+                found.isEmpty()
+                        ? withoutFindings(unsure)
+                        : control(
+                                String.join("; ", found),
+                                Verdict.MISSED,
+                                String.join(" ", advice.stream().distinct().toList()),
+                                found.size()));
     }
 
-    private Control control(List<String> found, List<String> advice) {
-        boolean isPartial = facts.view() == Facts.View.SOME_SOURCES;
-        Verdict verdict = !found.isEmpty() ? Verdict.MISSED : isPartial ? Verdict.UNKNOWN : Verdict.MET;
-        String clean = isPartial ? "the key shows one source only" : "none";
+    private Control withoutFindings(List<String> unsure) {
+        if (!unsure.isEmpty()) {
+            return control(
+                    String.join("; ", unsure),
+                    Verdict.UNKNOWN,
+                    "Make the destination reachable, then check again.",
+                    unsure.size());
+        }
+        return facts.view() == Facts.View.SOME_SOURCES
+                ? control(
+                        "the key shows one source only",
+                        Verdict.UNKNOWN,
+                        "Check with the passphrase or a backup key of all sources.",
+                        0)
+                : control("none", Verdict.MET, "", 0);
+    }
+
+    private static Control control(String actual, Verdict verdict, String advice, int count) {
         return new Control(
                 Kind.DRIFT,
                 Optional.empty(),
                 "policy and repository agree",
-                found.isEmpty() ? clean : String.join("; ", found),
+                actual,
                 verdict,
-                verdict == Verdict.UNKNOWN
-                        ? "Check with the passphrase or a backup key of all sources."
-                        : String.join(" ", advice.stream().distinct().toList()),
-                Optional.of(new Measure(found.size(), 0, Unit.COUNT)));
+                advice,
+                Optional.of(new Measure(count, 0, Unit.COUNT)));
     }
 
     /** Relative paths mean a folder that only the one who backs up knows, so they are not compared. */

@@ -64,11 +64,12 @@ final class SourceControls {
         Optional<Measure> measure = age.flatMap(value -> seconds(value, limit));
         if (hope.isPresent()) {
             String known =
-                    old(age(hope.get().time())) + " at " + hope.get().complete().size() + " of "
-                            + policy.minCopies() + ", while "
-                            + Counted.of(facts.unreachable().size(), "destination") + " did not answer";
+                    old(age(hope.get().time())) + " at " + hope.get().complete().size() + " of " + policy.minCopies();
             String before = age.map(value -> old(value) + "; ").orElse("");
-            return control(Kind.RPO, objective, before + known, Verdict.UNKNOWN, REACH, measure);
+            return control(Kind.RPO, objective, before + known + whileSilent(), Verdict.UNKNOWN, REACH, measure);
+        }
+        if (mayHaveItsOwn()) {
+            return control(Kind.RPO, objective, actual + whileSilent(), Verdict.UNKNOWN, REACH, measure);
         }
         boolean isLagging = !known.snapshots().isEmpty() && age(newest().time()).compareTo(limit) <= 0;
         return control(
@@ -114,7 +115,7 @@ final class SourceControls {
         String objective = "passed within " + Elapsed.text(limit);
         Optional<Facts.TestFact> last = newestTest(test -> true);
         if (last.isEmpty()) {
-            return control(Kind.RECOVERY_TEST, objective, "never tested", Verdict.MISSED, TEST, Optional.empty());
+            return notTested(objective, "never tested", Optional.empty());
         }
         Duration age = age(last.get().time());
         String when = Elapsed.text(age) + " ago";
@@ -131,7 +132,14 @@ final class SourceControls {
         }
         return age.compareTo(limit) <= 0
                 ? control(Kind.RECOVERY_TEST, objective, "passed " + when, Verdict.MET, "", measure)
-                : control(Kind.RECOVERY_TEST, objective, "passed " + when, Verdict.MISSED, TEST, measure);
+                : notTested(objective, "passed " + when, measure);
+    }
+
+    /** No test that is new enough is known; a destination that does not answer may have the record of one. */
+    private Control notTested(String objective, String actual, Optional<Measure> measure) {
+        return facts.unreachable().isEmpty()
+                ? control(Kind.RECOVERY_TEST, objective, actual, Verdict.MISSED, TEST, measure)
+                : control(Kind.RECOVERY_TEST, objective, actual + whileSilent(), Verdict.UNKNOWN, TEST, measure);
     }
 
     private Control fullEvery(Duration limit) {
@@ -145,13 +153,10 @@ final class SourceControls {
         if (age.isPresent() && age.get().compareTo(limit) <= 0) {
             return control(Kind.FULL_EVERY, objective, actual, Verdict.MET, "", seconds(age.get(), limit));
         }
-        return control(
-                Kind.FULL_EVERY,
-                objective,
-                actual,
-                facts.unreachable().isEmpty() ? Verdict.MISSED : Verdict.UNKNOWN,
-                "Run backup --type full.",
-                age.flatMap(value -> seconds(value, limit)));
+        Optional<Measure> measure = age.flatMap(value -> seconds(value, limit));
+        return facts.unreachable().isEmpty()
+                ? control(Kind.FULL_EVERY, objective, actual, Verdict.MISSED, "Run backup --type full.", measure)
+                : control(Kind.FULL_EVERY, objective, actual + whileSilent(), Verdict.UNKNOWN, REACH, measure);
     }
 
     private Control unreadable(Facts.SnapshotFact best) {
@@ -167,6 +172,16 @@ final class SourceControls {
 
     private Control removed() {
         int gone = known.removed().size();
+        if (gone > 0 && !facts.unreachable().isEmpty()) {
+            // What is not there may only be where nobody can look, or the record that it was forgotten.
+            return control(
+                    Kind.REMOVED,
+                    "only by forget",
+                    Counted.of(gone, "snapshot") + " not found" + whileSilent(),
+                    Verdict.UNKNOWN,
+                    REACH,
+                    Optional.of(new Measure(gone, 0, Unit.COUNT)));
+        }
         return control(
                 Kind.REMOVED,
                 "only by forget",
@@ -253,7 +268,8 @@ final class SourceControls {
         if (found >= asked) {
             return control(kind, objective, found + remark, Verdict.MET, "", measure);
         }
-        return found + silent >= asked && point.best().isPresent()
+        boolean isPossible = found + silent >= asked && (point.best().isPresent() || mayHaveItsOwn());
+        return isPossible
                 ? control(
                         kind,
                         objective,
@@ -276,6 +292,15 @@ final class SourceControls {
                 .filter(condition)
                 .filter(one -> facts.unreachable().containsKey(one.name()))
                 .count();
+    }
+
+    /** Whether the destinations that did not answer are enough for a snapshot that no other one has. */
+    private boolean mayHaveItsOwn() {
+        return facts.unreachable().size() >= policy.minCopies();
+    }
+
+    private String whileSilent() {
+        return ", while " + Counted.of(facts.unreachable().size(), "destination") + " did not answer";
     }
 
     private boolean holds(Policy.Destination destination) {

@@ -55,6 +55,76 @@ class ComplianceTest {
         assertThat(control.advice().isEmpty()).isEqualTo(verdict == Verdict.MET);
     }
 
+    /** One copy is enough, so a snapshot may be where nobody can look, and nowhere else. */
+    @ParameterizedTest(name = "{0} with {1} silent: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            5:n   | v | MET     | 5 h old
+            30:n  | v | UNKNOWN | 30 h old, while 1 destination did not answer
+            30:n  | - | MISSED  | 30 h old
+            -     | v | UNKNOWN | no snapshot, while 1 destination did not answer
+            -     | - | MISSED  | no snapshot
+            5:/n  | v | UNKNOWN | 5 h old at 0 of 1, while 1 destination did not answer
+            """)
+    void recoveryPointObjectiveWhereOneCopyIsEnough(String snapshots, String silent, Verdict verdict, String actual) {
+        Control control = of(
+                Compliance.evaluate(
+                        policy("3-2-1", 1), facts(snapshots == null ? "" : snapshots, silent, "", List.of()), NOW),
+                Kind.RPO);
+
+        assertThat(control.actual()).isEqualTo(actual);
+        assertThat(control.verdict()).isEqualTo(verdict);
+        assertThat(control.advice().isEmpty()).isEqualTo(verdict == Verdict.MET);
+    }
+
+    @ParameterizedTest(
+            name = "nothing at nas while vault is silent, {0} copies make a recovery point, {1}: {2}, {3}, {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | 2-2-1 | UNKNOWN | UNKNOWN | UNKNOWN
+            1 | 3-2-1 | MISSED  | UNKNOWN | UNKNOWN
+            1 | 3-3-2 | MISSED  | MISSED  | MISSED
+            2 | 2-2-1 | MISSED  | MISSED  | MISSED
+            """)
+    void copiesThatOnlyASilentDestinationCouldHave(
+            int minCopies, String rule, Verdict copies, Verdict media, Verdict offsite) {
+        Compliance compliance = Compliance.evaluate(policy(rule, minCopies), facts("", "v", "", List.of()), NOW);
+
+        assertThat(of(compliance, Kind.COPIES).verdict()).isEqualTo(copies);
+        assertThat(of(compliance, Kind.MEDIA).verdict()).isEqualTo(media);
+        assertThat(of(compliance, Kind.OFFSITE).verdict()).isEqualTo(offsite);
+    }
+
+    @ParameterizedTest(name = "{0} with {1} silent: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -       | - | MISSED  | never tested
+            -       | v | UNKNOWN | never tested, while 1 destination did not answer
+            40:20:0 | - | MISSED  | passed 40 d ago
+            40:20:0 | v | UNKNOWN | passed 40 d ago, while 1 destination did not answer
+            3:20:0  | v | MET     | passed 3 d ago
+            3:20:2  | v | MISSED  | failed 3 d ago: it broke
+            """)
+    void aRecoveryTestMayBeKeptWhereNobodyCanLook(String tests, String silent, Verdict verdict, String actual) {
+        Control control = control(Kind.RECOVERY_TEST, "5:nv", silent, tests == null ? "" : tests);
+
+        assertThat(control.actual()).isEqualTo(actual);
+        assertThat(control.verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void whatIsNotFoundIsGoneOnlyWhenNoDestinationIsAway() {
+        Policy policy = policy("3-2-1");
+        List<SnapshotId> gone = List.of(id(77), id(78));
+
+        Control whole = of(Compliance.evaluate(policy, facts("5:n", null, "", gone), NOW), Kind.REMOVED);
+        Control partial = of(Compliance.evaluate(policy, facts("5:n", "v", "", gone), NOW), Kind.REMOVED);
+        Control nothing = of(Compliance.evaluate(policy, facts("5:n", "v", "", List.of()), NOW), Kind.REMOVED);
+
+        assertThat(whole.verdict()).isEqualTo(Verdict.MISSED);
+        assertThat(whole.actual()).isEqualTo("2 snapshots gone without a record");
+        assertThat(partial.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(partial.actual()).isEqualTo("2 snapshots not found, while 1 destination did not answer");
+        assertThat(nothing.verdict()).isEqualTo(Verdict.MET);
+    }
+
     /** Tests as days ago, minutes taken, errors. */
     @ParameterizedTest(name = "{0}: {1}, {3}, {5}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -156,7 +226,7 @@ class ComplianceTest {
             900:nv* 5:nv   | - | MISSED  | 37 d 12 h old
             900:nv* 5:/n*  | - | MISSED  | 37 d 12 h old
             5:nv           | - | MISSED  | none
-            900:nv* 5:n    | v | UNKNOWN | 37 d 12 h old
+            900:nv* 5:n    | v | UNKNOWN | 37 d 12 h old, while 1 destination did not answer
             """)
     void fullBackups(String snapshots, String silent, Verdict verdict, String actual) {
         Control control = control(Kind.FULL_EVERY, snapshots, silent, "");
@@ -180,13 +250,17 @@ class ComplianceTest {
     }
 
     @Test
-    void aSourceThatWasNeverBackedUpIsDriftUnlessTheKeyCannotShowIt() {
+    void aSourceThatWasNeverBackedUpIsDriftUnlessSomethingHidesIt() {
         Facts nothing = new Facts(Map.of(), Map.of(), Set.of(), Facts.View.ALL_SOURCES);
         Facts narrow = new Facts(Map.of(), Map.of(), Set.of(), Facts.View.SOME_SOURCES);
+        Facts silent = new Facts(Map.of("vault", "no route"), Map.of(), Set.of(), Facts.View.ALL_SOURCES);
 
         assertThat(of(Compliance.evaluate(policy("3-2-1"), nothing, NOW), Kind.DRIFT)
                         .actual())
                 .isEqualTo("'shop' was never backed up");
+        Control unsure = of(Compliance.evaluate(policy("3-2-1"), silent, NOW), Kind.DRIFT);
+        assertThat(unsure.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(unsure.actual()).isEqualTo("no snapshot of 'shop' at the destinations that answered");
         assertThat(of(Compliance.evaluate(policy("3-2-1"), narrow, NOW), Kind.DRIFT)
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
@@ -276,6 +350,10 @@ class ComplianceTest {
     }
 
     private static Policy policy(String rule) {
+        return policy(rule, 2);
+    }
+
+    private static Policy policy(String rule, int minCopies) {
         return new Policy(
                 "shop",
                 List.of(new Policy.Source(
@@ -283,7 +361,7 @@ class ComplianceTest {
                 List.of(
                         destination("nas", "disk", Policy.Site.ONSITE, Policy.Mutability.MUTABLE, 2),
                         destination("vault", "cloud", Policy.Site.OFFSITE, Policy.Mutability.IMMUTABLE, 4)),
-                2,
+                minCopies,
                 new Policy.Backups(
                         SnapshotKind.INCREMENTAL, Optional.of(Duration.ofDays(30)), Optional.empty(), ZoneOffset.UTC),
                 new Policy.Objectives(
@@ -307,8 +385,12 @@ class ComplianceTest {
     }
 
     private static Facts facts(String snapshots, String silent, String tests) {
+        return facts(snapshots == null ? "" : snapshots, silent, tests, List.of());
+    }
+
+    private static Facts facts(String snapshots, String silent, String tests, List<SnapshotId> removed) {
         List<Facts.SnapshotFact> taken = new ArrayList<>();
-        for (String text : snapshots == null ? new String[0] : snapshots.split(" ", -1)) {
+        for (String text : snapshots.isEmpty() ? new String[0] : snapshots.split(" ", -1)) {
             taken.add(snapshot(text));
         }
         List<Facts.TestFact> tested = new ArrayList<>();
@@ -325,7 +407,7 @@ class ComplianceTest {
         }
         return new Facts(
                 silent == null ? Map.of() : Map.of(PLACES.get(silent.charAt(0)), "no route"),
-                Map.of("shop", new Facts.SourceFacts(taken, tested, List.of())),
+                Map.of("shop", new Facts.SourceFacts(taken, tested, removed)),
                 Set.of(),
                 Facts.View.ALL_SOURCES);
     }
