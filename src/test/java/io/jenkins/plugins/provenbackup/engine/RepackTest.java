@@ -176,6 +176,25 @@ class RepackTest {
         assertThat(laboratory.archives(0)).isEqualTo(archives);
     }
 
+    /** One archive has something dead in it, the other nothing: both are small, and so is what the first becomes. */
+    @Test
+    void whatIsSmallIsPutTogetherAtOnceAndNotByTheNextRepack() throws Exception {
+        SnapshotId first = backup(60);
+        SnapshotId second = backup(30);
+        gardener.forget(first);
+        assertThat(laboratory.archivesOf(second)).hasSize(2);
+
+        repackAndSweep();
+        assertThat(laboratory.archivesOf(second)).hasSize(1);
+        Set<String> archives = laboratory.archives(0);
+        PruneResult again = repack();
+
+        assertThat(again.compacted().objects()).isZero();
+        assertThat(laboratory.archives(0)).isEqualTo(archives);
+        gardener.requireEverythingRestores();
+        requireNewestIsTheTree();
+    }
+
     @Test
     void theNextBackupStoresNothingOfWhatIsThere() throws Exception {
         thinOut();

@@ -101,7 +101,8 @@ record CompactionPlan(List<Victim> victims, Map<BlockId, LiveBlocks.Row> homes, 
             }
         }
         if (compacting.threshold() > 0) {
-            victims.addAll(merged(small, live, compacting, blocks));
+            Set<Integer> begun = victims.stream().map(Victim::lineage).collect(Collectors.toSet());
+            victims.addAll(merged(small, live, compacting, blocks, begun));
         }
         victims.sort(Comparator.comparingInt(Victim::lineage)
                 .thenComparingLong(victim -> victim.row().since())
@@ -155,15 +156,25 @@ record CompactionPlan(List<Victim> victims, Map<BlockId, LiveBlocks.Row> homes, 
         return repeated;
     }
 
+    /**
+     * Small archives that are put together. A repack takes a single one along where it writes a new archive for the lineage, or the
+     * next repack would have these two to put together.
+     *
+     * @param begun lineages of which archives are written anew for another reason
+     */
     private static List<Victim> merged(
-            List<Candidate> small, LiveBlocks live, PruneRequest.Compacting compacting, BlockChoice blocks) {
+            List<Candidate> small,
+            LiveBlocks live,
+            PruneRequest.Compacting compacting,
+            BlockChoice blocks,
+            Set<Integer> begun) {
         Map<Integer, List<Candidate>> byLineage =
                 small.stream().collect(Collectors.groupingBy(candidate -> live.lineage(candidate.row())));
         List<Victim> victims = new ArrayList<>();
         byLineage.forEach((lineage, group) -> {
             long bytes = group.stream().mapToLong(one -> one.row().ref().size()).sum();
             boolean isWorthwhile = compacting.depth() == PruneRequest.Depth.BLOCKS
-                    ? group.size() > 1 || blocks.countSmall(group.get(0).live()) > 1
+                    ? group.size() > 1 || begun.contains(lineage) || blocks.countSmall(group.get(0).live()) > 1
                     : group.size() >= MANY && bytes >= compacting.archive() / 2;
             if (isWorthwhile) {
                 group.forEach(one -> victims.add(one.victim(live)));
