@@ -51,7 +51,7 @@ class HourlyBackupsIT {
     private Path temp;
 
     private final ManualClock clock = new ManualClock();
-    private final Random random = new Random(720);
+    private final Random random = new Random(Long.getLong("provenbackup.seed", 720));
     private final List<Path> files = new ArrayList<>();
     private final Map<SnapshotId, Map<String, String>> trees = new HashMap<>();
     private Path tree;

@@ -39,7 +39,6 @@ class MovedFilesTest {
     @Test
     void aFileThatIsMadeAtThatMomentIsNotReplaced() throws Exception {
         ExecutorService jenkins = Executors.newSingleThreadExecutor();
-        int moved = 0;
         try {
             for (int i = 0; i < ROUNDS; i++) {
                 Path from = write("from/" + i, "restored");
@@ -57,12 +56,10 @@ class MovedFilesTest {
                 assertThat(isMoved).as("round %d", i).isNotEqualTo(isMade);
                 assertThat(to).hasContent(isMade ? "mine" : "restored");
                 assertThat(Files.exists(from)).isEqualTo(isMade);
-                moved += isMoved ? 1 : 0;
             }
         } finally {
             jenkins.shutdownNow();
         }
-        assertThat(moved).as("rounds that the restored file won").isBetween(1, ROUNDS - 1);
     }
 
     private interface Work {
