@@ -174,7 +174,9 @@ record CompactionPlan(List<Victim> victims, Map<BlockId, LiveBlocks.Row> homes, 
         byLineage.forEach((lineage, group) -> {
             long bytes = group.stream().mapToLong(one -> one.row().ref().size()).sum();
             boolean isWorthwhile = compacting.depth() == PruneRequest.Depth.BLOCKS
-                    ? group.size() > 1 || begun.contains(lineage) || blocks.countSmall(group.get(0).live()) > 1
+                    ? group.size() > 1
+                            || begun.contains(lineage)
+                            || blocks.countSmall(group.get(0).live()) > 1
                     : group.size() >= MANY && bytes >= compacting.archive() / 2;
             if (isWorthwhile) {
                 group.forEach(one -> victims.add(one.victim(live)));
