@@ -119,7 +119,7 @@ class LayersTest {
     @CsvSource(nullValues = "nothing", textBlock = """
                     transfer,   repository catalog archive crypto storage
                     policy,     charts repository catalog storage
-                    source,     attributes catalog storage
+                    source,     attributes catalog files storage
                     target,     attributes catalog storage
                     repository, catalog archive crypto storage
                     attributes, catalog
@@ -128,6 +128,7 @@ class LayersTest {
                     crypto,     nothing
                     storage,    nothing
                     charts,     nothing
+                    files,      nothing
                     """)
     void partOfTheEngineUsesOnlyThePartsBelowIt(String part, String below) {
         DescribedPredicate<JavaClass> allowed = within(ENGINE + "." + part);

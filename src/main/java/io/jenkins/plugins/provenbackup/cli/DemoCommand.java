@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.cli;
 
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return new Demo(context, temporary, (long) mebibytes << 20).run().code();
         } finally {
-            DemoFiles.delete(temporary);
+            TreeDeletion.run(temporary);
         }
     }
 }

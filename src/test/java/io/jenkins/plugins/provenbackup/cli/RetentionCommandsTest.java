@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,6 +71,25 @@ class RetentionCommandsTest {
         assertThat(shell.run("release", first).out()).contains("is not held");
         assertThat(shell.run("forget", first).status()).isZero();
         assertThat(ids()).containsExactly(third);
+    }
+
+    @Test
+    void rulesLookAtOneTagOrAtEachOfItsValues() throws IOException {
+        String plain = backup(1);
+        String shop = backup(2, "--tag", "app=shop");
+        String wiki = backup(3, "--tag", "app=wiki");
+        String laterShop = backup(4, "--tag", "app=shop");
+        String laterWiki = backup(5, "--tag", "app=wiki");
+
+        Outcome tagged = shell.run("forget", "--keep-last", "1", "--tag", "app=shop");
+        assertThat(tagged.status()).as(tagged.err()).isZero();
+        assertThat(ids())
+                .containsExactlyInAnyOrder(plain, wiki, laterShop, laterWiki)
+                .doesNotContain(shop);
+
+        Outcome grouped = shell.run("forget", "--keep-last", "1", "--group-by-tag", "app");
+        assertThat(grouped.status()).as(grouped.err()).isZero();
+        assertThat(ids()).containsExactlyInAnyOrder(plain, laterShop, laterWiki).doesNotContain(wiki);
     }
 
     @Test
@@ -174,11 +194,13 @@ class RetentionCommandsTest {
     }
 
     /** Other content each time, so that each snapshot has an archive of its own. */
-    private String backup(int number) throws IOException {
+    private String backup(int number, String... more) throws IOException {
         byte[] content = new byte[50_000];
         new Random(number).nextBytes(content);
         Files.write(data.resolve("a"), content);
-        Outcome backup = shell.run("backup", "--source", "data", "--json", data.toString());
+        List<String> words = new ArrayList<>(List.of("backup", "--source", "data", "--json", data.toString()));
+        words.addAll(List.of(more));
+        Outcome backup = shell.run(words.toArray(String[]::new));
         assertThat(backup.status()).as(backup.err()).isZero();
         return (String) backup.json().get("snapshot");
     }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.provenbackup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneRequest;
+import io.jenkins.plugins.provenbackup.engine.prune.PruneResult;
 import io.jenkins.plugins.provenbackup.engine.repository.Layout;
 import io.jenkins.plugins.provenbackup.engine.repository.Manifest;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
@@ -113,6 +115,37 @@ class S3RepositoryIT {
                         .isAfter(Instant.now().plus(Duration.ofDays(11)));
             }
         }
+    }
+
+    @Test
+    void pruneLeavesWhatIsLockedAndDeletesWhatIsNot() throws Exception {
+        String bucket = ceph.lockingBucket();
+        try (Laboratory laboratory = Laboratory.at(List.of(open(bucket, "")))) {
+            SnapshotId free = fullBackup(laboratory);
+            laboratory.replicas().get(0).close();
+            laboratory.replace(0, open(bucket, "&objectLock=COMPLIANCE&retain=1d"));
+            SnapshotId locked = fullBackup(laboratory);
+            SnapshotId kept = fullBackup(laboratory);
+            Set<String> deletable = laboratory.archivesOf(free);
+            Set<String> lockedArchives = laboratory.archivesOf(locked);
+            Gardener gardener =
+                    new Gardener(laboratory, Clock.systemUTC(), Files.createDirectory(temp.resolve("spool")));
+            gardener.forget(free, locked);
+
+            PruneResult result = gardener.prune(Gardener.with(
+                    gardener.request(PruneRequest.Compacting.NONE), PruneRequest.Waiting.NOW, PruneRequest.Mode.WRITE));
+
+            assertThat(result.destinations().get(0).locked().objects()).isGreaterThanOrEqualTo(lockedArchives.size());
+            assertThat(laboratory.archives(0)).containsAll(lockedArchives).doesNotContainAnyElementsOf(deletable);
+            assertThat(gardener.snapshots(0)).containsExactly(kept);
+            gardener.requireEverythingRestores();
+        }
+    }
+
+    /** Of other content than before. */
+    private SnapshotId fullBackup(Laboratory laboratory) throws Exception {
+        SampleFiles.write(tree.resolve("file-0"), 3_000_000, System.nanoTime());
+        return laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.recovery;
 
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,34 +54,11 @@ public final class Scratch {
     /** Deletes it, links themselves and never what they lead to; returns why something is left. */
     public Optional<String> delete() {
         try {
-            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-                delete(directory);
-            }
+            TreeDeletion.run(directory);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("The scratch directory " + directory + " could not be deleted (" + e.getMessage()
                     + "). It holds restored data: delete it yourself.");
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            allow(path);
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    delete(child);
-                }
-            }
-        }
-        Files.delete(path);
-    }
-
-    /** A restored directory may forbid even its owner to change it. */
-    private static void allow(Path directory) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view != null && !Files.isWritable(directory)) {
-            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -33,14 +34,14 @@ final class MovedFiles {
         } catch (AtomicMoveNotSupportedException e) {
             // On another disk: a copy beside the place under a name that Jenkins passes over, then the same again.
             Path beside = to.resolveSibling(".proven-backup-" + to.getFileName());
-            StagedTree.delete(beside);
+            TreeDeletion.run(beside);
             copy(from, beside);
             try {
                 place(beside, to);
             } finally {
-                StagedTree.delete(beside);
+                TreeDeletion.run(beside);
             }
-            StagedTree.delete(from);
+            TreeDeletion.run(from);
         }
     }
 

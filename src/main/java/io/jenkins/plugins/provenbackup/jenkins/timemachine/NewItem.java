@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 import hudson.model.AbstractItem;
 import hudson.model.Item;
 import hudson.util.Secret;
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import io.jenkins.plugins.provenbackup.engine.source.home.HomeContents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class NewItem {
                 if (wish.withBuilds()) {
                     HomeContents.endBuilds(child);
                 } else {
-                    StagedTree.delete(child.resolve("builds"));
+                    TreeDeletion.run(child.resolve("builds"));
                 }
                 prepareComputed(child, isAdministrator, wish);
             }

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -41,30 +38,6 @@ final class StagedTree implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(directory);
-    }
-
-    /** Deletes a directory with all that is in it; links are not followed. */
-    static void delete(Path directory) throws IOException {
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path done, IOException failure) throws IOException {
-                    if (failure != null) {
-                        throw failure;
-                    }
-                    Files.delete(done);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // It is gone.
-        }
+        TreeDeletion.run(directory);
     }
 }

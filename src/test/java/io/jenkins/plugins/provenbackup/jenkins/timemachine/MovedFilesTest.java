@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ class MovedFilesTest {
             assertThat(directory.resolve("from/7")).doesNotExist();
             assertThat(MovedFiles.children(elsewhere.resolve("builds"))).hasSize(1);
         } finally {
-            StagedTree.delete(elsewhere);
+            TreeDeletion.run(elsewhere);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.provenbackup.engine.source.home;
 
+import io.jenkins.plugins.provenbackup.engine.files.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -85,7 +85,7 @@ public final class NeutralHome {
                 String name = entry.getFileName().toString().toLowerCase(Locale.ROOT);
                 boolean isHook = name.endsWith(".groovy") || name.endsWith(".yaml") || name.endsWith(".yml");
                 if (isHook || REMOVED.contains(entry.getFileName().toString())) {
-                    delete(entry);
+                    TreeDeletion.run(entry);
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -104,28 +104,5 @@ public final class NeutralHome {
         if (Thread.interrupted()) {
             throw new InterruptedException("making the copy harmless was cancelled");
         }
-    }
-
-    private static void delete(Path entry) throws IOException {
-        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(entry);
-            return;
-        }
-        Files.walkFileTree(entry, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,0 +1,2 @@
+/** Tests of what is done with directories. */
+package io.jenkins.plugins.provenbackup.engine.files;
