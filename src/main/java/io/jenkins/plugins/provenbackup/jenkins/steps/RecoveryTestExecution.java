@@ -36,8 +36,8 @@ abstract class RecoveryTestExecution extends EngineStepExecution {
     private volatile Part part = Part.PROVING;
     private ScratchTrees.Room room;
     private RestoredTree tree;
-    private long began;
-    private long proved;
+    private volatile long began;
+    private volatile long proved;
     private long bodyStart;
     private ArrayList<CheckReport> checks = new ArrayList<>();
     private Throwable bodyFailure;
