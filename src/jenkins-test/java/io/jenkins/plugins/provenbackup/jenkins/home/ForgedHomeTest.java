@@ -107,7 +107,7 @@ class ForgedHomeTest {
         WorkflowRun run = run(
                 ofAdministrator,
                 Result.SUCCESS,
-                "def t = verifyRestore(policy: '" + POLICY + "')\necho \"of ${t.id}\"");
+                "def t = verifyRestore(policy: '" + POLICY + "') { echo 'IN THE BODY' }\necho \"of ${t.id}\"");
 
         assertThat(JenkinsRule.getLog(run))
                 .contains("WARNING: a manifest cannot be used", name.object())
