@@ -57,7 +57,7 @@ final class Armour {
                         name + " is cut off or damaged: its last line is missing. Use another copy of it.");
             }
             exact = Arrays.copyOf(base64, length);
-            return Base64.getDecoder().decode(exact);
+            return strictly(exact);
         } catch (IllegalArgumentException e) {
             throw new DamagedException(
                     name + " is damaged: it has characters that do not belong there. Use another copy of it.");
@@ -65,6 +65,19 @@ final class Armour {
             Arrays.fill(base64, (byte) 0);
             Arrays.fill(exact, (byte) 0);
         }
+    }
+
+    /** The decoder passes over the last character's bits that mean nothing, so two texts could be the same key. */
+    private static byte[] strictly(byte[] base64) {
+        byte[] payload = Base64.getDecoder().decode(base64);
+        byte[] again = Base64.getEncoder().encode(payload);
+        boolean isSame = Arrays.equals(again, base64);
+        Arrays.fill(again, (byte) 0);
+        if (!isSame) {
+            Arrays.fill(payload, (byte) 0);
+            throw new IllegalArgumentException("its last character is another");
+        }
+        return payload;
     }
 
     private static int skipSpace(byte[] text) {
