@@ -44,14 +44,14 @@ class RestoredJobsTest {
         FreeStyleProject job = job(jenkins, "shop", 3);
         site.backUp();
         job.delete();
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = HomeSite.browser(jenkins);
         long begin = System.nanoTime();
 
         HtmlPage points = site.open(browser, "recovery-points/");
         HtmlPage root = HomeSite.settled(((DomElement) points.querySelector("td a.jenkins-table__link")).click());
         HtmlPage jobs = HomeSite.settled(root.getAnchorByText("jobs").click());
         assertThat(jobs.asNormalizedText()).contains("shop", "not there any more");
-        HtmlPage form = HomeSite.settled(jobs.getAnchorByText("Restore").click());
+        HtmlPage form = HomeSite.settled(((DomElement) jobs.querySelector("a[aria-label='Restore shop']")).click());
         HtmlPage work = HomeSite.settled(jenkins.submit(form.getFormByName("item")));
 
         assertThat(work.asNormalizedText()).contains("shop is there again, disabled.", "3 builds are back");
@@ -63,6 +63,9 @@ class RestoredJobsTest {
         assertThat(back.getBuildByNumber(2).getLog(50)).isNotEmpty();
         assertThat(back.getNextBuildNumber()).isEqualTo(4);
 
+        HtmlPage point =
+                HomeSite.settled(work.getAnchorByText("this recovery point").click());
+        assertThat(point.asNormalizedText()).contains("What the home held");
         jenkins.submit(work.getFormByName("enable"));
         assertThat(back.isDisabled()).isFalse();
         assertThat(jenkins.buildAndAssertSuccess(back).getNumber()).isEqualTo(4);
@@ -82,7 +85,7 @@ class RestoredJobsTest {
         String second = job.getBuildByNumber(2).getLog(10).toString();
 
         HtmlPage work = site.restore(
-                jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
+                HomeSite.browser(jenkins), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
 
         assertThat(work.asNormalizedText()).contains("shop is configured as it was");
         FreeStyleProject back = (FreeStyleProject) jenkins.jenkins.getItem("shop");
@@ -110,7 +113,7 @@ class RestoredJobsTest {
         FreeStyleProject other = jenkins.createFreeStyleProject("shop");
         jenkins.buildAndAssertSuccess(other);
 
-        site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item");
+        site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/shop", "way", "item");
 
         assertThat(other.getNextBuildNumber()).isEqualTo(40);
         assertThat(other.getBuilds()).hasSize(1);
@@ -123,7 +126,7 @@ class RestoredJobsTest {
         String point = site.backUp();
 
         site.restore(
-                jenkins.createWebClient(),
+                HomeSite.browser(jenkins),
                 "point",
                 point,
                 "path",
@@ -149,7 +152,7 @@ class RestoredJobsTest {
         String point = site.backUp();
         folder.delete();
 
-        HtmlPage work = site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/team", "way", "item");
+        HtmlPage work = site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/team", "way", "item");
 
         assertThat(work.asNormalizedText()).doesNotContain("Not everything");
         FreeStyleProject back = jenkins.jenkins.getItemByFullName("team/db", FreeStyleProject.class);
@@ -169,7 +172,7 @@ class RestoredJobsTest {
         folder.delete();
 
         HtmlPage work =
-                site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/team/jobs/db", "way", "item");
+                site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/team/jobs/db", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("The folder 'jobs/team' is gone");
     }
@@ -183,7 +186,7 @@ class RestoredJobsTest {
         String point = site.backUp();
 
         HtmlPage work = site.restore(
-                jenkins.createWebClient(), "point", point, "path", "jobs/web/branches/main", "way", "item");
+                HomeSite.browser(jenkins), "point", point, "path", "jobs/web/branches/main", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("restore it as a whole");
     }
@@ -197,7 +200,7 @@ class RestoredJobsTest {
         Path leftover = Jenkins.get().getRootDir().toPath().resolve("jobs/shop/builds/7");
         Files.createDirectories(leftover);
 
-        HtmlPage work = site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item");
+        HtmlPage work = site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/shop", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("which Jenkins has not loaded");
         assertThat(leftover).isDirectory();
@@ -222,7 +225,7 @@ class RestoredJobsTest {
                 .to("owner"));
 
         site.restore(
-                jenkins.createWebClient().login("owner"),
+                HomeSite.browser(jenkins).login("owner"),
                 "point",
                 point,
                 "path",
@@ -232,7 +235,7 @@ class RestoredJobsTest {
                 "name",
                 "by-owner");
         site.restore(
-                jenkins.createWebClient().login("admin"),
+                HomeSite.browser(jenkins).login("admin"),
                 "point",
                 point,
                 "path",
@@ -256,7 +259,7 @@ class RestoredJobsTest {
         job(jenkins, "shop", 1);
         String point = site.backUp();
         Path target = directory.resolve("restored");
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = HomeSite.browser(jenkins);
 
         HtmlPage work =
                 site.restore(browser, "point", point, "path", "", "way", "directory", "directory", target.toString());
@@ -287,7 +290,7 @@ class RestoredJobsTest {
         Files.writeString(file, "yesterday");
         String point = site.backUp();
         Files.writeString(file, "today");
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = HomeSite.browser(jenkins);
 
         HtmlPage work = site.restore(browser, "point", point, "path", "userContent/notice.txt", "way", "file");
         HtmlPage secret = site.restore(browser, "point", point, "path", "secrets/master.key", "way", "file");

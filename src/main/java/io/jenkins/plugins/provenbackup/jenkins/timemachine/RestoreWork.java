@@ -210,6 +210,11 @@ public final class RestoreWork implements StaplerProxy {
         return wish.policy().getName();
     }
 
+    /** Where the pages about the policy's home are, from the root of Jenkins. */
+    public String getPages() {
+        return TimeMachine.addressOf(getPolicy());
+    }
+
     public String getPoint() {
         return wish.point();
     }
