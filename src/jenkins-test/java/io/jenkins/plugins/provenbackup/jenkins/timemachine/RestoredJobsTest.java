@@ -7,6 +7,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,88 @@ class RestoredJobsTest {
         assertThat(jenkins.jenkins.getItemByFullName("team/inner/deep")).isNotNull();
         jenkins.submit(work.getFormByName("enable"));
         assertThat(back.isDisabled()).isFalse();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // an empty matrix is made by no other
+    void folderBringsNoJobsThatAreHiddenFromWhoRestoresIt(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
+        folder.createProject(FreeStyleProject.class, "db");
+        folder.createProject(FreeStyleProject.class, "payroll");
+        FreeStyleProject ruled = folder.createProject(FreeStyleProject.class, "ruled");
+        ruled.addProperty(new hudson.security.AuthorizationMatrixProperty(java.util.Map.of()));
+        Folder inner = folder.createProject(Folder.class, "inner");
+        inner.createProject(FreeStyleProject.class, "salaries");
+        inner.createProject(FreeStyleProject.class, "tables");
+        String point = site.backUp();
+        ruled.delete();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.CREATE, BackupPermissions.RESTORE)
+                .onRoot()
+                .to("owner")
+                .grant(Item.READ, Item.CREATE, Item.CONFIGURE, BackupPermissions.RESTORE)
+                .onPaths("team", "team/db", "team/ruled", "team/inner", "team/inner/tables", "copy", "copy/.*")
+                .to("owner")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        String[] wish = {"point", point, "path", "jobs/team", "way", "item", "name", "copy"};
+
+        HtmlPage work = site.restore(HomeSite.browser(jenkins).login("owner"), wish);
+
+        assertThat(work.asNormalizedText())
+                .contains("Something that it held is left out")
+                .doesNotContain("payroll", "salaries", "ruled");
+        assertThat(jenkins.jenkins.getItemByFullName("copy/db")).isNotNull();
+        assertThat(jenkins.jenkins.getItemByFullName("copy/inner/tables")).isNotNull();
+        for (String hidden : List.of("payroll", "ruled", "inner/salaries")) {
+            assertThat(jenkins.jenkins.getItemByFullName("copy/" + hidden))
+                    .as(hidden)
+                    .isNull();
+        }
+        assertNothingStaged();
+
+        wish[wish.length - 1] = "whole";
+        HtmlPage whole = site.restore(HomeSite.browser(jenkins).login("admin"), wish);
+        assertThat(whole.asNormalizedText()).doesNotContain("left out");
+        for (String name : List.of("db", "payroll", "ruled", "inner/salaries", "inner/tables")) {
+            assertThat(jenkins.jenkins.getItemByFullName("whole/" + name))
+                    .as(name)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void whoMayNotConfigureAJobGetsNoCopyOfItsSecrets(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = jenkins.createFreeStyleProject("shop");
+        job.setDescription(Secret.fromString("password").getEncryptedValue());
+        job.save();
+        jenkins.createFreeStyleProject("plain");
+        String point = site.backUp();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ, Item.CREATE, BackupPermissions.RESTORE)
+                .everywhere()
+                .to("copier")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.CREATE, BackupPermissions.RESTORE)
+                .everywhere()
+                .to("owner"));
+        JenkinsRule.WebClient copier = HomeSite.browser(jenkins).login("copier");
+        JenkinsRule.WebClient owner = HomeSite.browser(jenkins).login("owner");
+
+        HtmlPage refused =
+                site.restore(copier, "point", point, "path", "jobs/shop", "way", "item", "name", "of-copier");
+        site.restore(copier, "point", point, "path", "jobs/plain", "way", "item", "name", "plain-of-copier");
+        site.restore(owner, "point", point, "path", "jobs/shop", "way", "item", "name", "of-owner");
+
+        assertThat(refused.asNormalizedText()).contains("Its configuration holds secrets");
+        assertThat(jenkins.jenkins.getItem("of-copier")).isNull();
+        assertThat(jenkins.jenkins.getItem("plain-of-copier")).isNotNull();
+        assertThat(jenkins.jenkins.getItem("of-owner")).isNotNull();
+        assertNothingStaged();
     }
 
     @Test
