@@ -66,6 +66,13 @@ final class HomeSite {
         }
     }
 
+    /** A browser that stays on a page that asks to be loaded again: {@link #settled} does that. */
+    static JenkinsRule.WebClient browser(JenkinsRule jenkins) {
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        browser.setRefreshHandler((page, url, seconds) -> {});
+        return browser;
+    }
+
     static String page(String rest) {
         return "recovery-points/home/" + POLICY + "/" + rest;
     }

@@ -7,6 +7,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +45,14 @@ class RestoredJobsTest {
         FreeStyleProject job = job(jenkins, "shop", 3);
         site.backUp();
         job.delete();
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = HomeSite.browser(jenkins);
         long begin = System.nanoTime();
 
         HtmlPage points = site.open(browser, "recovery-points/");
         HtmlPage root = HomeSite.settled(((DomElement) points.querySelector("td a.jenkins-table__link")).click());
         HtmlPage jobs = HomeSite.settled(root.getAnchorByText("jobs").click());
         assertThat(jobs.asNormalizedText()).contains("shop", "not there any more");
-        HtmlPage form = HomeSite.settled(jobs.getAnchorByText("Restore").click());
+        HtmlPage form = HomeSite.settled(((DomElement) jobs.querySelector("a[aria-label='Restore shop']")).click());
         HtmlPage work = HomeSite.settled(jenkins.submit(form.getFormByName("item")));
 
         assertThat(work.asNormalizedText()).contains("shop is there again, disabled.", "3 builds are back");
@@ -63,6 +64,9 @@ class RestoredJobsTest {
         assertThat(back.getBuildByNumber(2).getLog(50)).isNotEmpty();
         assertThat(back.getNextBuildNumber()).isEqualTo(4);
 
+        HtmlPage point =
+                HomeSite.settled(work.getAnchorByText("this recovery point").click());
+        assertThat(point.asNormalizedText()).contains("What the home held");
         jenkins.submit(work.getFormByName("enable"));
         assertThat(back.isDisabled()).isFalse();
         assertThat(jenkins.buildAndAssertSuccess(back).getNumber()).isEqualTo(4);
@@ -82,7 +86,7 @@ class RestoredJobsTest {
         String second = job.getBuildByNumber(2).getLog(10).toString();
 
         HtmlPage work = site.restore(
-                jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
+                HomeSite.browser(jenkins), "point", point, "path", "jobs/shop", "way", "item", "name", "shop");
 
         assertThat(work.asNormalizedText()).contains("shop is configured as it was");
         FreeStyleProject back = (FreeStyleProject) jenkins.jenkins.getItem("shop");
@@ -110,7 +114,7 @@ class RestoredJobsTest {
         FreeStyleProject other = jenkins.createFreeStyleProject("shop");
         jenkins.buildAndAssertSuccess(other);
 
-        site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item");
+        site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/shop", "way", "item");
 
         assertThat(other.getNextBuildNumber()).isEqualTo(40);
         assertThat(other.getBuilds()).hasSize(1);
@@ -123,7 +127,7 @@ class RestoredJobsTest {
         String point = site.backUp();
 
         site.restore(
-                jenkins.createWebClient(),
+                HomeSite.browser(jenkins),
                 "point",
                 point,
                 "path",
@@ -149,7 +153,7 @@ class RestoredJobsTest {
         String point = site.backUp();
         folder.delete();
 
-        HtmlPage work = site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/team", "way", "item");
+        HtmlPage work = site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/team", "way", "item");
 
         assertThat(work.asNormalizedText()).doesNotContain("Not everything");
         FreeStyleProject back = jenkins.jenkins.getItemByFullName("team/db", FreeStyleProject.class);
@@ -161,6 +165,88 @@ class RestoredJobsTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // an empty matrix is made by no other
+    void folderBringsNoJobsThatAreHiddenFromWhoRestoresIt(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
+        folder.createProject(FreeStyleProject.class, "db");
+        folder.createProject(FreeStyleProject.class, "payroll");
+        FreeStyleProject ruled = folder.createProject(FreeStyleProject.class, "ruled");
+        ruled.addProperty(new hudson.security.AuthorizationMatrixProperty(java.util.Map.of()));
+        Folder inner = folder.createProject(Folder.class, "inner");
+        inner.createProject(FreeStyleProject.class, "salaries");
+        inner.createProject(FreeStyleProject.class, "tables");
+        String point = site.backUp();
+        ruled.delete();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.CREATE, BackupPermissions.RESTORE)
+                .onRoot()
+                .to("owner")
+                .grant(Item.READ, Item.CREATE, Item.CONFIGURE, BackupPermissions.RESTORE)
+                .onPaths("team", "team/db", "team/ruled", "team/inner", "team/inner/tables", "copy", "copy/.*")
+                .to("owner")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        String[] wish = {"point", point, "path", "jobs/team", "way", "item", "name", "copy"};
+
+        HtmlPage work = site.restore(HomeSite.browser(jenkins).login("owner"), wish);
+
+        assertThat(work.asNormalizedText())
+                .contains("Something that it held is left out")
+                .doesNotContain("payroll", "salaries", "ruled");
+        assertThat(jenkins.jenkins.getItemByFullName("copy/db")).isNotNull();
+        assertThat(jenkins.jenkins.getItemByFullName("copy/inner/tables")).isNotNull();
+        for (String hidden : List.of("payroll", "ruled", "inner/salaries")) {
+            assertThat(jenkins.jenkins.getItemByFullName("copy/" + hidden))
+                    .as(hidden)
+                    .isNull();
+        }
+        assertNothingStaged();
+
+        wish[wish.length - 1] = "whole";
+        HtmlPage whole = site.restore(HomeSite.browser(jenkins).login("admin"), wish);
+        assertThat(whole.asNormalizedText()).doesNotContain("left out");
+        for (String name : List.of("db", "payroll", "ruled", "inner/salaries", "inner/tables")) {
+            assertThat(jenkins.jenkins.getItemByFullName("whole/" + name))
+                    .as(name)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void whoMayNotConfigureAJobGetsNoCopyOfItsSecrets(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        FreeStyleProject job = jenkins.createFreeStyleProject("shop");
+        job.setDescription(Secret.fromString("password").getEncryptedValue());
+        job.save();
+        jenkins.createFreeStyleProject("plain");
+        String point = site.backUp();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ, Item.CREATE, BackupPermissions.RESTORE)
+                .everywhere()
+                .to("copier")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.CREATE, BackupPermissions.RESTORE)
+                .everywhere()
+                .to("owner"));
+        JenkinsRule.WebClient copier = HomeSite.browser(jenkins).login("copier");
+        JenkinsRule.WebClient owner = HomeSite.browser(jenkins).login("owner");
+
+        HtmlPage refused =
+                site.restore(copier, "point", point, "path", "jobs/shop", "way", "item", "name", "of-copier");
+        site.restore(copier, "point", point, "path", "jobs/plain", "way", "item", "name", "plain-of-copier");
+        site.restore(owner, "point", point, "path", "jobs/shop", "way", "item", "name", "of-owner");
+
+        assertThat(refused.asNormalizedText()).contains("Its configuration holds secrets");
+        assertThat(jenkins.jenkins.getItem("of-copier")).isNull();
+        assertThat(jenkins.jenkins.getItem("plain-of-copier")).isNotNull();
+        assertThat(jenkins.jenkins.getItem("of-owner")).isNotNull();
+        assertNothingStaged();
+    }
+
+    @Test
     void jobOfAFolderThatIsGoneIsRefused(JenkinsRule jenkins) throws Exception {
         HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
         Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
@@ -169,7 +255,7 @@ class RestoredJobsTest {
         folder.delete();
 
         HtmlPage work =
-                site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/team/jobs/db", "way", "item");
+                site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/team/jobs/db", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("The folder 'jobs/team' is gone");
     }
@@ -183,7 +269,7 @@ class RestoredJobsTest {
         String point = site.backUp();
 
         HtmlPage work = site.restore(
-                jenkins.createWebClient(), "point", point, "path", "jobs/web/branches/main", "way", "item");
+                HomeSite.browser(jenkins), "point", point, "path", "jobs/web/branches/main", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("restore it as a whole");
     }
@@ -197,7 +283,7 @@ class RestoredJobsTest {
         Path leftover = Jenkins.get().getRootDir().toPath().resolve("jobs/shop/builds/7");
         Files.createDirectories(leftover);
 
-        HtmlPage work = site.restore(jenkins.createWebClient(), "point", point, "path", "jobs/shop", "way", "item");
+        HtmlPage work = site.restore(HomeSite.browser(jenkins), "point", point, "path", "jobs/shop", "way", "item");
 
         assertThat(work.asNormalizedText()).contains("which Jenkins has not loaded");
         assertThat(leftover).isDirectory();
@@ -222,7 +308,7 @@ class RestoredJobsTest {
                 .to("owner"));
 
         site.restore(
-                jenkins.createWebClient().login("owner"),
+                HomeSite.browser(jenkins).login("owner"),
                 "point",
                 point,
                 "path",
@@ -232,7 +318,7 @@ class RestoredJobsTest {
                 "name",
                 "by-owner");
         site.restore(
-                jenkins.createWebClient().login("admin"),
+                HomeSite.browser(jenkins).login("admin"),
                 "point",
                 point,
                 "path",
@@ -256,7 +342,7 @@ class RestoredJobsTest {
         job(jenkins, "shop", 1);
         String point = site.backUp();
         Path target = directory.resolve("restored");
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = HomeSite.browser(jenkins);
 
         HtmlPage work =
                 site.restore(browser, "point", point, "path", "", "way", "directory", "directory", target.toString());
@@ -287,7 +373,7 @@ class RestoredJobsTest {
         Files.writeString(file, "yesterday");
         String point = site.backUp();
         Files.writeString(file, "today");
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = HomeSite.browser(jenkins);
 
         HtmlPage work = site.restore(browser, "point", point, "path", "userContent/notice.txt", "way", "file");
         HtmlPage secret = site.restore(browser, "point", point, "path", "secrets/master.key", "way", "file");

@@ -56,6 +56,7 @@ public final class JobPoints implements Action {
                 .findFirst()
                 .orElse(policies.get(0));
         request.setAttribute("policy", policy.getName());
+        request.setAttribute("pages", TimeMachine.addressOf(policy.getName()));
         HomePages.show(
                 this,
                 new HomePages.Question(policy, "versions"),

@@ -13,7 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
@@ -76,18 +76,28 @@ final class NewItem {
         }
     }
 
+    /** Whether a file holds encrypted values that this controller can decrypt. */
+    static boolean holdsSecrets(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        // What is too large to be looked through may hold some.
+        return Files.size(file) > LARGEST || secrets(file).anyMatch(secret -> secret != null);
+    }
+
     /** How many encrypted values a file holds that this controller cannot decrypt. */
     static int foreignSecrets(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
             return 0;
         }
-        Matcher values = MaskingStream.ENCRYPTED.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-        int foreign = 0;
-        while (values.find()) {
-            if (Secret.decrypt(values.group()) == null) {
-                foreign++;
-            }
-        }
-        return foreign;
+        return (int) secrets(file).filter(secret -> secret == null).count();
+    }
+
+    /** All encrypted values, null for each that cannot be decrypted here. */
+    private static Stream<Secret> secrets(Path file) throws IOException {
+        return MaskingStream.ENCRYPTED
+                .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .results()
+                .map(value -> Secret.decrypt(value.group()));
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
 import hudson.Extension;
-import hudson.Util;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLink;
@@ -24,7 +23,7 @@ public final class RecoveryPointPages implements PolicyLink {
 
     @Override
     public Optional<String> urlOf(BackupPolicy policy) {
-        return shown(policy.hasJenkinsHome(), TimeMachine.URL + "/home/" + Util.rawEncode(policy.getName()) + "/");
+        return shown(policy.hasJenkinsHome(), TimeMachine.addressOf(policy.getName()));
     }
 
     private static Optional<String> shown(boolean isThere, String url) {

@@ -95,13 +95,14 @@ public final class RestoreWork implements StaplerProxy {
         record("begun", "");
         KeptFiles kept = new KeptFiles(PresentItems.home(), id);
         switch (wish.way()) {
-            case ITEM -> restoreItem(home, point, kept);
+            case ITEM -> restoreItem(home, point, new AllowedItems(home, point, sight), kept);
             case FILE -> new FileRestore(home, point, outcomes).toItsPlace(wish.path(), kept);
             case DIRECTORY -> new FileRestore(home, point, outcomes).toDirectory(wish.path(), wish.target(), counter);
         }
     }
 
-    private void restoreItem(OpenHome home, Snapshot point, KeptFiles kept) throws IOException, InterruptedException {
+    private void restoreItem(OpenHome home, Snapshot point, AllowedItems allowed, KeptFiles kept)
+            throws IOException, InterruptedException {
         HomePlace place = HomePlace.of(wish.path());
         if (!place.isItem()) {
             throw new RefusedException(Messages.RestoreWork_noItem(wish.path()));
@@ -119,6 +120,12 @@ public final class RestoreWork implements StaplerProxy {
             if (result.isIncomplete()) {
                 throw new IOException(Messages.RestoreWork_incomplete(
                         result.failureCount(), result.failures().get(0)));
+            }
+            if (!allowed.maySecrets(wish.path(), staged.tree())) {
+                throw new AccessDeniedException(Messages.RestoreWork_secrets());
+            }
+            if (!allowed.keep(wish.path(), staged.tree())) {
+                outcomes.add(Outcome.bad(Messages.RestoreWork_leftOut()));
             }
             new ItemRestore(wish, kept, outcomes).restore(parent, name, staged.tree());
         }
@@ -208,6 +215,11 @@ public final class RestoreWork implements StaplerProxy {
 
     public String getPolicy() {
         return wish.policy().getName();
+    }
+
+    /** Where the pages about the policy's home are, from the root of Jenkins. */
+    public String getPages() {
+        return TimeMachine.addressOf(getPolicy());
     }
 
     public String getPoint() {

@@ -86,6 +86,17 @@ final class Sight {
                 && mayReadConfiguration(items);
     }
 
+    /**
+     * Whether a job may be configured. Who may not is never shown its secrets, and gets no copy of it that could use them, as Jenkins
+     * makes none.
+     */
+    boolean configures(EntryPath item) {
+        return isAdministrator()
+                || subject(HomePlace.of(item).items())
+                        .filter(one -> has(one, Item.CONFIGURE))
+                        .isPresent();
+    }
+
     private boolean mayRead(List<EntryPath> items) {
         for (int i = 1; i <= items.size(); i++) {
             List<EntryPath> outer = items.subList(0, i);

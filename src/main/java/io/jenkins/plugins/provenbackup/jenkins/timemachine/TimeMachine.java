@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.RootAction;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
@@ -21,6 +22,7 @@ import org.kohsuke.stapler.HttpResponses;
 public final class TimeMachine implements RootAction {
 
     static final String URL = "recovery-points";
+    private static final String HOME = "home/";
     static final String ICON = "symbol-proven-backup plugin-proven-backup";
 
     private final transient RestoreWorks works = new RestoreWorks();
@@ -48,6 +50,11 @@ public final class TimeMachine implements RootAction {
         return policies().stream().map(BackupPolicy::getName).toList();
     }
 
+    /** Where the pages about a policy's home are, from the root of Jenkins. */
+    public static String addressOf(String policy) {
+        return URL + "/" + HOME + Util.rawEncode(policy) + "/";
+    }
+
     static List<BackupPolicy> policies() {
         return ProvenBackupConfiguration.get().getPolicies().stream()
                 .filter(BackupPolicy::hasJenkinsHome)
@@ -59,7 +66,7 @@ public final class TimeMachine implements RootAction {
         Jenkins.get().checkPermission(BackupPermissions.VIEW);
         List<String> policies = getPolicies();
         return policies.size() == 1
-                ? new HttpRedirect("home/" + hudson.Util.rawEncode(policies.get(0)) + "/")
+                ? new HttpRedirect(HOME + Util.rawEncode(policies.get(0)) + "/")
                 : HttpResponses.forwardToView(this, "policies.jelly");
     }
 
