@@ -174,7 +174,8 @@ class DashboardTest {
         assertThat(status(jenkins, "owner", "proven-backup/policy/nightly/accept?key=x", HttpMethod.POST))
                 .isEqualTo(403);
         assertThat(status(jenkins, "admin", "proven-backup/look", HttpMethod.GET))
-                .isEqualTo(405);
+                .as("only for POST")
+                .isEqualTo(404);
     }
 
     @Test

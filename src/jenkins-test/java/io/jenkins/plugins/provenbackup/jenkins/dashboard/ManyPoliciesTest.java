@@ -62,7 +62,6 @@ class ManyPoliciesTest {
                 "proven-backup/",
                 "proven-backup/policy/policy-7/",
                 "proven-backup/policy/policy-7/report",
-                "proven-backup/policy/policy-7/runbook",
                 "proven-backup/prometheus",
                 "manage/")) {
             long begin = System.nanoTime();
