@@ -26,6 +26,9 @@ final class BootProcess implements AutoCloseable {
     private final Thread end;
     private final Thread reader;
     private final Deque<String> last = new ArrayDeque<>();
+    /** What Jenkins said of its failure; guarded by {@code last}. */
+    private String cause = "";
+
     private volatile long readyAt;
     private volatile boolean hasFailed;
 
@@ -75,7 +78,8 @@ final class BootProcess implements AutoCloseable {
         destroy(process);
         reader.join(POLL_MILLIS);
         synchronized (last) {
-            return BootReport.failed(what + ". Its last lines: " + String.join(" | ", last), false);
+            return BootReport.failed(
+                    cause.isEmpty() ? what + ". Its last lines: " + String.join(" | ", last) : what + ": " + cause, false);
         }
     }
 
@@ -84,6 +88,10 @@ final class BootProcess implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (last) {
+                    if (hasFailed && cause.isEmpty()) {
+                        // Jenkins logs what it died of right after it says that it does.
+                        cause = line.strip();
+                    }
                     last.addLast(line);
                     if (last.size() > KEPT_LINES) {
                         last.removeFirst();
