@@ -79,7 +79,8 @@ final class BootProcess implements AutoCloseable {
         reader.join(POLL_MILLIS);
         synchronized (last) {
             return BootReport.failed(
-                    cause.isEmpty() ? what + ". Its last lines: " + String.join(" | ", last) : what + ": " + cause, false);
+                    cause.isEmpty() ? what + ". Its last lines: " + String.join(" | ", last) : what + ": " + cause,
+                    false);
         }
     }
 
