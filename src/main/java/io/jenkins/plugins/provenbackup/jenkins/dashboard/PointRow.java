@@ -37,8 +37,8 @@ public final class PointRow {
         return point.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it holds. */
-    public String getSize() {
+    /** What it holds. Not called size, which is a word of the language in pages. */
+    public String getHolds() {
         return Messages.PointRow_size(
                 Unit.COUNT.text(point.amounts().files()),
                 Unit.BYTES.text(point.amounts().bytes()));
