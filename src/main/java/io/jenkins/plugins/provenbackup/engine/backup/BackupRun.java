@@ -198,7 +198,7 @@ final class BackupRun {
 
     private void checkpointIfDue(StreamWriter writer) throws IOException, InterruptedException {
         if (journal.isDue()) {
-            if (journal.isLate()) {
+            if (journal.wantsArchive()) {
                 writer.finishArchive();
             }
             journal.checkpoint();

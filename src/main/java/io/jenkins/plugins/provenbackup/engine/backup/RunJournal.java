@@ -34,8 +34,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RunJournal implements AutoCloseable {
 
-    /** Entries that may wait for a checkpoint before one is made early, so that memory stays bounded. */
-    private static final int MOST_WAITING = 50_000;
+    /**
+     * Entries that may wait for their archive to be stored. Of tiny files an archive of the usual size holds some hundred thousand, and
+     * each of them costs about a kilobyte here; so that memory stays bounded, such an archive is sent before it is full.
+     */
+    private static final int MOST_WAITING = 20_000;
 
     private final RunId run;
     private final SourceKey key;
@@ -63,6 +66,7 @@ final class RunJournal implements AutoCloseable {
     private int settled;
     private long settledBlocks;
     private long bytesSince;
+    private int nextCrowd = MOST_WAITING;
 
     /** An entry, or a content segment that later entries name, until its blocks are stored somewhere. */
     private record Waiting(Optional<Entry> entry, byte[] content, long blocks) {}
@@ -131,7 +135,12 @@ final class RunJournal implements AutoCloseable {
     /** Whether so much was done since the last checkpoint that one should follow. */
     synchronized boolean isDue() {
         return uploads.isPresent()
-                && (bytesSince >= tuning.checkpointBytes() || waiting.size() >= MOST_WAITING || isLate());
+                && (bytesSince >= tuning.checkpointBytes() || waiting.size() >= nextCrowd || isLate());
+    }
+
+    /** Whether the archive that is being written should be sent, so that entries need not wait for it. */
+    synchronized boolean wantsArchive() {
+        return waiting.size() >= nextCrowd || isLate();
     }
 
     /** Whether the time for a checkpoint has come, so that even a small archive should be sent. */
@@ -158,6 +167,8 @@ final class RunJournal implements AutoCloseable {
             Waiting next = waiting.remove();
             next.entry().ifPresentOrElse(segments::add, () -> segments.addContent(next.content()));
         }
+        // What is left waits for an upload that is under way; only as many more are a reason to send another archive.
+        nextCrowd = waiting.size() + MOST_WAITING;
         ArchiveTable table = new ArchiveTable(written.subList(reported, settled));
         List<byte[]> taken = segments.take();
         lastCheckpoint = System.nanoTime();
