@@ -1,6 +1,7 @@
 package jenkins.model;
 
 import hudson.PluginManager;
+import hudson.init.InitMilestone;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
 import hudson.model.Describable;
@@ -131,6 +132,10 @@ public class Jenkins extends AbstractCIBase
 
     @Exported
     public boolean isQuietingDown() {
+        throw new UnsupportedOperationException();
+    }
+
+    public InitMilestone getInitLevel() {
         throw new UnsupportedOperationException();
     }
 

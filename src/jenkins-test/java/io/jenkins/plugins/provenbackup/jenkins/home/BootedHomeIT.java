@@ -62,6 +62,7 @@ class BootedHomeIT {
                         "workflow-durable-task-step",
                         "ssh-slaves",
                         "mailer",
+                        "metrics",
                         "cloudbees-folder")
                 .withInitScript(
                         "knock",
