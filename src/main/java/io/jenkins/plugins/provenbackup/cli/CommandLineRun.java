@@ -21,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineRun {
 
     private static final String NAME = "proven-backup";
+    private static final String OUT_OF_MEMORY =
+            "no memory left; run it again with a larger heap: PROVEN_BACKUP_JAVA_OPTS=-Xmx1g (java -jar: java -Xmx1g -jar)";
 
     private final Surroundings surroundings;
     private final Context context;
@@ -51,6 +53,9 @@ final class CommandLineRun {
             int status = line.execute(isHelp(arguments) ? asOption(arguments) : arguments);
             line.getOut().flush();
             return status;
+        } catch (OutOfMemoryError e) {
+            context.progress().close();
+            return error(OUT_OF_MEMORY, ExitStatus.FAILED, e).code();
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
@@ -122,7 +127,7 @@ final class CommandLineRun {
                 || e instanceof IOException && Thread.currentThread().isInterrupted();
     }
 
-    private ExitStatus error(String message, ExitStatus status, Exception cause) {
+    private ExitStatus error(String message, ExitStatus status, Throwable cause) {
         error(message, status);
         if (context.options().isDebug(surroundings)) {
             cause.printStackTrace(surroundings.err());

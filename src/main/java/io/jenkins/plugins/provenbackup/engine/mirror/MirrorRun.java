@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.mirror;
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
+import io.jenkins.plugins.provenbackup.engine.WorkerFailure;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
@@ -59,6 +60,7 @@ final class MirrorRun {
     private final List<LaterLink> laterLinks = new ArrayList<>();
     private final Map<Long, EntryPath> firstLinks = new HashMap<>();
     private final Semaphore room = new Semaphore(MOST_QUEUED);
+    private final WorkerFailure unexpected = new WorkerFailure();
     private final ExecutorService threads;
     private Optional<EntryPath> skipped = Optional.empty();
     private Optional<Node> root = Optional.empty();
@@ -270,27 +272,39 @@ final class MirrorRun {
             throws InterruptedException {
         room.acquire();
         threads.execute(() -> {
-            Optional<RememberedFile> learnt = before;
-            try {
-                if (fatal == null) {
-                    FileMirror.Mirrored mirrored = files.mirror(item, there, before);
-                    learnt = mirrored.learnt();
-                    passingFailures.set(0);
-                    if (mirrored.change() == MirrorTarget.Change.WRITTEN) {
-                        folder.touch();
-                    }
-                    log.done(item.node().size());
+            unexpected.guard(() -> {
+                Optional<RememberedFile> learnt = before;
+                try {
+                    learnt = mirror(item, there, before, folder);
+                } finally {
+                    slot.fill(learnt);
+                    done.run();
                 }
-            } catch (IOException e) {
-                failed(item.node().path(), e);
-            } catch (RuntimeException e) {
-                log.failed(item.node().path(), "unexpected failure: " + e);
-            } finally {
-                slot.fill(learnt);
-                done.run();
-                room.release();
-            }
+            });
+            room.release();
         });
+    }
+
+    /** Mirrors one file; what is known of it afterwards. */
+    private Optional<RememberedFile> mirror(
+            SourceItem item, Optional<Present> there, Optional<RememberedFile> before, Folder folder) {
+        if (fatal != null || unexpected.isPresent()) {
+            return before;
+        }
+        try {
+            FileMirror.Mirrored mirrored = files.mirror(item, there, before);
+            passingFailures.set(0);
+            if (mirrored.change() == MirrorTarget.Change.WRITTEN) {
+                folder.touch();
+            }
+            log.done(item.node().size());
+            return mirrored.learnt();
+        } catch (IOException e) {
+            failed(item.node().path(), e);
+        } catch (RuntimeException e) {
+            log.failed(item.node().path(), "unexpected failure: " + e);
+        }
+        return before;
     }
 
     private MirrorMemory.Slot slot() throws InterruptedException {
@@ -446,6 +460,7 @@ final class MirrorRun {
         if (fatal != null) {
             throw fatal;
         }
+        unexpected.rethrow();
     }
 
     private static boolean isLock(byte[] name) {

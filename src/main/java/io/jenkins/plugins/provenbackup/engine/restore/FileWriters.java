@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.engine.restore;
 
 import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
+import io.jenkins.plugins.provenbackup.engine.WorkerFailure;
 import io.jenkins.plugins.provenbackup.engine.catalog.ContentSource;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.FileContent;
@@ -49,6 +50,7 @@ final class FileWriters implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("writer"));
     private final Semaphore room = new Semaphore(MOST_QUEUED);
+    private final WorkerFailure unexpected = new WorkerFailure();
     private final Queue<ChunkIdHash> hashes = new ConcurrentLinkedQueue<>();
     private final BackReferences back;
     private List<Small> together = new ArrayList<>();
@@ -76,7 +78,7 @@ final class FileWriters implements AutoCloseable {
 
     /** Writes a file, now or soon. */
     void write(Entry entry, ContentSource source) throws IOException, InterruptedException {
-        requireSpace();
+        requireSound();
         if (entry.content() instanceof FileContent.Extents small
                 && small.extents().size() <= SMALL
                 && contents.canPrepare(small.extents())) {
@@ -95,7 +97,7 @@ final class FileWriters implements AutoCloseable {
 
     private void writeDeferred() throws InterruptedException, TargetFullException {
         for (Entry entry : back.take()) {
-            requireSpace();
+            requireSound();
             add(entry.node(), (FileContent.Extents) entry.content());
         }
     }
@@ -120,7 +122,10 @@ final class FileWriters implements AutoCloseable {
             List<Small> files = together;
             together = new ArrayList<>();
             bytesTogether = 0;
-            threads.execute(() -> writeSoon(files));
+            threads.execute(() -> {
+                unexpected.guard(() -> writeSoon(files));
+                room.release();
+            });
         }
     }
 
@@ -130,26 +135,26 @@ final class FileWriters implements AutoCloseable {
         handOver();
         room.acquire(MOST_QUEUED);
         room.release(MOST_QUEUED);
-        requireSpace();
+        requireSound();
     }
 
-    private void requireSpace() throws TargetFullException {
+    private void requireSound() throws TargetFullException {
         if (full != null) {
             throw full;
         }
+        unexpected.rethrow();
     }
 
     private void writeSoon(List<Small> files) {
         try {
             for (Small file : files) {
-                if (Thread.currentThread().isInterrupted()) {
+                if (Thread.currentThread().isInterrupted() || unexpected.isPresent()) {
                     return;
                 }
                 writeSoon(file.node(), file.content());
             }
         } finally {
             files.forEach(file -> file.content().release());
-            room.release();
         }
     }
 

@@ -121,7 +121,7 @@ final class UploadQueue {
             }
         } catch (IOException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(new StorageException("The upload to " + replica.location() + " failed: " + e, e));
         } finally {
             shared.release();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.provenbackup.engine.verify;
 import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.SnapshotReading;
+import io.jenkins.plugins.provenbackup.engine.WorkerFailure;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
@@ -45,6 +46,7 @@ final class ContentCheck implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("checker"));
     private final Semaphore room = new Semaphore(MOST_QUEUED);
+    private final WorkerFailure unexpected = new WorkerFailure();
     private final ChunkIndex checked = new ChunkIndex(INDEX_BUDGET);
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -101,6 +103,7 @@ final class ContentCheck implements AutoCloseable {
         handOver(checking);
         room.acquire(MOST_QUEUED);
         room.release(MOST_QUEUED);
+        unexpected.rethrow();
     }
 
     private boolean isNew(ChunkRef chunk) {
@@ -131,10 +134,14 @@ final class ContentCheck implements AutoCloseable {
     private void handOver(Checking checking) throws InterruptedException {
         if (!together.isEmpty()) {
             room.acquire();
+            unexpected.rethrow();
             List<Piece> pieces = together;
             together = new ArrayList<>();
             bytesTogether = 0;
-            threads.execute(() -> check(pieces, checking));
+            threads.execute(() -> {
+                unexpected.guard(() -> check(pieces, checking));
+                room.release();
+            });
         }
     }
 
@@ -147,7 +154,6 @@ final class ContentCheck implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             pieces.forEach(piece -> piece.content().release());
-            room.release();
         }
     }
 

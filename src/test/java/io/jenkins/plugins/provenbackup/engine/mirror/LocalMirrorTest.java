@@ -50,6 +50,21 @@ class LocalMirrorTest extends MirrorContract {
     }
 
     @Test
+    void failsWhenAThreadDoes() throws Exception {
+        plainTree();
+        ProgressListener full = new ProgressListener() {
+            @Override
+            public void bytes(long count) {
+                if (count > 0) {
+                    throw new LinkageError("a test");
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> lab.mirror(full)).isInstanceOf(LinkageError.class);
+    }
+
+    @Test
     void keepsHardLinksOverChanges() throws Exception {
         plainTree();
         Files.createLink(source.resolve("dir/a2"), source.resolve("a"));

@@ -31,7 +31,11 @@ record MirrorLab(MirrorRequest request) {
     }
 
     MirrorResult mirror() throws IOException, InterruptedException {
-        return Mirror.run(request, ProgressListener.NONE, Clock.systemUTC());
+        return mirror(ProgressListener.NONE);
+    }
+
+    MirrorResult mirror(ProgressListener progress) throws IOException, InterruptedException {
+        return Mirror.run(request, progress, Clock.systemUTC());
     }
 
     MirrorLab from(Path source) {

@@ -57,6 +57,8 @@ final class LocalSync implements AutoCloseable {
                 // whoever deleted it, there is nothing left to lose
             } catch (IOException e) {
                 failure.compareAndSet(null, e);
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, new IOException("unexpected failure: " + e, e));
             }
         });
     }
@@ -118,6 +120,8 @@ final class LocalSync implements AutoCloseable {
                 // whoever deleted it, there is nothing left to lose
             } catch (IOException e) {
                 failure.compareAndSet(null, e);
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, new IOException("unexpected failure: " + e, e));
             }
         }
     }
