@@ -111,6 +111,9 @@ final class CommandLineRun {
         if (e instanceof IOException) {
             return error(Messages.of(e), ExitStatus.FAILED, e);
         }
+        if (e.getCause() instanceof OutOfMemoryError) {
+            return error(OUT_OF_MEMORY, ExitStatus.FAILED, e);
+        }
         error("unexpected failure, most likely a mistake in this program: " + e, ExitStatus.FAILED, e);
         if (!context.options().isDebug(surroundings)) {
             surroundings

@@ -120,7 +120,7 @@ final class RunJournal implements AutoCloseable {
 
     /** A content segment that later entries name. */
     synchronized void content(byte[] segment) {
-        waiting.add(new Waiting(Optional.empty(), segment, 0));
+        await(new Waiting(Optional.empty(), segment, 0));
     }
 
     /**
@@ -129,7 +129,14 @@ final class RunJournal implements AutoCloseable {
      * @param blocks number of the last block of this run that it lies in, plus one; 0 for none
      */
     synchronized void done(Entry entry, long blocks) {
-        waiting.add(new Waiting(Optional.of(entry), new byte[0], blocks));
+        await(new Waiting(Optional.of(entry), new byte[0], blocks));
+    }
+
+    /** A dry run stores nothing, so nothing waits for it. */
+    private void await(Waiting next) {
+        if (uploads.isPresent()) {
+            waiting.add(next);
+        }
     }
 
     /** Whether so much was done since the last checkpoint that one should follow. */

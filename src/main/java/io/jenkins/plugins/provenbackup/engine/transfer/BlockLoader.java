@@ -42,6 +42,7 @@ public final class BlockLoader implements AutoCloseable {
     private final Object opening = new Object();
     private final Map<StreamId, Queue<BlockReader>> readers = new ConcurrentHashMap<>();
     private final SpareArrays spare = new SpareArrays();
+    private final ReadAlong readAlong = new ReadAlong();
     private final Map<OpenArchive.Source, Boolean> searched = new HashMap<>();
     private final Map<OpenArchive.Source, OpenArchive> archives = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -152,7 +153,7 @@ public final class BlockLoader implements AutoCloseable {
 
     private PlainBlock read(OpenArchive source, StreamId stream, long block, IntFunction<byte[]> room)
             throws IOException {
-        OpenArchive.Sealed sealed = source.block(stream, block);
+        ReadAlong.Sealed sealed = source.block(stream, block);
         StreamKey key = key(stream, source);
         Queue<BlockReader> idle = readers.computeIfAbsent(stream, id -> new ConcurrentLinkedQueue<>());
         BlockReader reader = idle.poll();
@@ -184,7 +185,7 @@ public final class BlockLoader implements AutoCloseable {
 
     private OpenArchive archive(OpenArchive.Source source) {
         synchronized (archives) {
-            OpenArchive open = archives.computeIfAbsent(source, key -> new OpenArchive(key, access, spare));
+            OpenArchive open = archives.computeIfAbsent(source, key -> new OpenArchive(key, access, spare, readAlong));
             if (archives.size() > OPEN_ARCHIVES) {
                 archives.values().stream()
                         .filter(one -> one != open && one.failure().isEmpty())
