@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.drill.DrillWish;
 import io.jenkins.plugins.provenbackup.jenkins.execution.OnIncomplete;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoreParameters;
@@ -257,7 +258,7 @@ public final class VerifyRestoreStep extends Step implements Serializable {
         /** The policies. */
         @POST
         public ListBoxModel doFillPolicyItems(@AncestorInPath Item item, @QueryParameter String policy) {
-            return Choices.policies(item, policy);
+            return Choices.policies(item, Granted.Purpose.RESTORE, policy);
         }
 
         /** The keys. */
