@@ -11,14 +11,11 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.builders.BackupBuilder;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.JenkinsHomeSource;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.WorkspaceSource;
 import io.jenkins.plugins.provenbackup.jenkins.dashboard.Looks;
 import io.jenkins.plugins.provenbackup.jenkins.drill.DrillLink;
 import io.jenkins.plugins.provenbackup.jenkins.drill.Drills;
-import io.jenkins.plugins.provenbackup.jenkins.steps.BackupSite;
 import io.jenkins.plugins.provenbackup.jenkins.steps.BackupStep;
 import io.jenkins.plugins.provenbackup.jenkins.steps.RestoreStep;
 import java.net.URL;
@@ -78,13 +75,10 @@ class VisiblePoliciesTest {
 
     /** One policy of the home, one of a job, which was followed and drilled. */
     private void twoPolicies(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
-        BackupPolicy ofHome = new BackupPolicy("nightly");
-        ofHome.setSources(List.of(new JenkinsHomeSource()));
-        ofHome.setDestinations(List.of(new PolicyDestination("nas")));
-        BackupPolicy ofJob = new BackupPolicy("of-job");
+        ProtectedHome home = ProtectedHome.at(directory.resolve("nas"));
+        BackupPolicy ofHome = home.policy("nightly");
+        BackupPolicy ofJob = home.policy("of-job");
         ofJob.setSources(List.of(new WorkspaceSource("data")));
-        ofJob.setDestinations(List.of(new PolicyDestination("nas")));
         ofJob.setAllowedJobs("sh*");
         ofJob.setRestoringJobs("shop");
         ProvenBackupConfiguration.get().setPolicies(List.of(ofHome, ofJob));
