@@ -129,7 +129,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private void show(RestoreResult result) {
         Output output = context.output();
-        result.failures().stream().limit(SHOWN).forEach(output::warning);
+        result.failureTexts().stream().limit(SHOWN).forEach(output::warning);
         if (result.failureCount() > SHOWN) {
             output.warning("... and " + Figures.count(result.failureCount() - SHOWN) + " more could not be restored");
         }
@@ -165,7 +165,7 @@ final class RestoreCommand implements Callable<Integer> {
         Map<String, Object> limitations = new LinkedHashMap<>();
         result.limitations().forEach((limitation, count) -> limitations.put(limitation.name(), count));
         json.put("limitations", limitations);
-        json.put("failures", result.failures());
+        json.put("failures", result.failureTexts());
         json.put("failureCount", result.failureCount());
         json.put("failovers", result.failovers());
         json.put("durationMillis", result.duration().toMillis());

@@ -259,7 +259,7 @@ class DamageTest {
 
     private static Set<String> failed(RestoreResult restored) {
         Set<String> failed = new TreeSet<>();
-        for (String failure : restored.failures()) {
+        for (String failure : restored.failureTexts()) {
             failed.add(failure.substring(1, failure.indexOf('\'', 1)));
         }
         assertThat(restored.failureCount()).isEqualTo(failed.size());

@@ -2,36 +2,17 @@ package io.jenkins.plugins.provenbackup.jenkins.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.sun.net.httpserver.HttpServer;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
-import hudson.util.Secret;
-import io.jenkins.plugins.provenbackup.engine.Destinations;
-import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
-import io.jenkins.plugins.provenbackup.engine.OpenRequest;
-import io.jenkins.plugins.provenbackup.engine.ProgressListener;
-import io.jenkins.plugins.provenbackup.engine.crypto.BackupKey;
-import io.jenkins.plugins.provenbackup.engine.crypto.KeyFile;
-import io.jenkins.plugins.provenbackup.engine.crypto.RecoveryKey;
-import io.jenkins.plugins.provenbackup.engine.keys.Init;
-import io.jenkins.plugins.provenbackup.engine.keys.InitRequest;
-import io.jenkins.plugins.provenbackup.engine.storage.OpenMode;
-import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
-import io.jenkins.plugins.provenbackup.engine.storage.StorageOptions;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.JenkinsHomeSource;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.RepositoryKeys;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.WorkspaceSource;
-import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeBackup;
-import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeSource;
-import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
+import io.jenkins.plugins.provenbackup.jenkins.schedule.ProtectedHome;
+import io.jenkins.plugins.provenbackup.jenkins.steps.BackupSite;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URL;
@@ -46,7 +27,6 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -57,12 +37,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DashboardTest {
 
-    private static final char[] PASSPHRASE = "correct horse battery".toCharArray();
-
     @TempDir
     private Path directory;
 
-    private OpenRequest request;
+    private ProtectedHome home;
     private BackupPolicy policy;
 
     @Test
@@ -138,9 +116,8 @@ class DashboardTest {
     void eachSeesWhatConcernsThem(JenkinsRule jenkins) throws Exception {
         aHomeThatIsBackedUp();
         FreeStyleProject job = jenkins.createFreeStyleProject("shop");
-        BackupPolicy ofJob = new BackupPolicy("of-job");
+        BackupPolicy ofJob = home.policy("of-job");
         ofJob.setSources(List.of(new WorkspaceSource("db")));
-        ofJob.setDestinations(List.of(new PolicyDestination("disk")));
         ofJob.setAllowedJobs("shop");
         ProvenBackupConfiguration.get().setPolicies(List.of(policy, ofJob));
         PolicyWatch.get().look(ofJob, Clock.systemUTC());
@@ -185,7 +162,7 @@ class DashboardTest {
         look();
 
         assertThat(jenkins.createWebClient().goTo("proven-backup/").asNormalizedText())
-                .contains("There are no credentials 'key'", "Mend what the message names");
+                .contains("There are no credentials '" + BackupSite.BACKUP_KEY + "'", "Mend what the message names");
     }
 
     private static String text(JenkinsRule jenkins, String user) throws Exception {
@@ -201,32 +178,11 @@ class DashboardTest {
     }
 
     private void aHomeThatIsBackedUp() throws Exception {
-        Path place = directory.resolve("repository");
-        request = OpenRequest.of(List.of(StorageLocation.of(place)), StorageOptions.defaults());
-        Init.run(new InitRequest(request.withMode(OpenMode.CREATE), PASSPHRASE, "test"), Clock.systemUTC());
-        String key;
-        try (Destinations destinations = OpenDestinations.run(request);
-                RecoveryKey recovery = destinations.unlock(PASSPHRASE);
-                BackupKey backup = recovery.backupKey()) {
-            key = new String(KeyFile.encode(backup), StandardCharsets.US_ASCII);
-        }
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.SYSTEM, "key", "", Secret.fromString(key)));
-        BackupDestination destination = new BackupDestination("disk", place.toString());
-        destination.setKeys("main");
-        ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
-        configuration.setKeys(List.of(new RepositoryKeys("main", "key")));
-        configuration.setDestinations(List.of(destination));
-        policy = new BackupPolicy("nightly");
-        policy.setSources(List.of(new JenkinsHomeSource()));
-        policy.setDestinations(List.of(new PolicyDestination("disk")));
+        home = ProtectedHome.at(directory.resolve("disk"));
+        policy = home.policy("nightly");
         policy.setRpo("24h");
-        configuration.setPolicies(List.of(policy));
-        try (ControllerKeys keys = ControllerKeys.open(configuration.keysOf(List.of("disk")))) {
-            new HomeBackup(Jenkins.get().getRootDir().toPath(), HomeSource.ofController(), "test", Clock.systemUTC())
-                    .run(configuration.toPolicy(policy), request, keys, ProgressListener.NONE);
-        }
+        ProvenBackupConfiguration.get().setPolicies(List.of(policy));
+        home.backUp(policy);
     }
 
     private void look() {
@@ -234,7 +190,7 @@ class DashboardTest {
     }
 
     private void removeManifests() throws Exception {
-        try (var files = Files.walk(directory.resolve("repository/snapshots"))) {
+        try (var files = Files.walk(directory.resolve("disk/snapshots"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }

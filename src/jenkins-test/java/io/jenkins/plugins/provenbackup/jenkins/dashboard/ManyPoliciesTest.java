@@ -52,7 +52,7 @@ class ManyPoliciesTest {
         configuration.setPolicies(policies);
         for (int i = 0; i < POLICIES; i++) {
             Observation seen = seen("policy-" + i, i == 7 ? POINTS_OF_ONE : POINTS);
-            Standings.get().change("policy-" + i, state -> state.after(seen), Optional.empty(), now);
+            Standings.get().change("policy-" + i, state -> state.after(seen), now);
         }
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         browser.getOptions().setJavaScriptEnabled(false);
@@ -87,7 +87,7 @@ class ManyPoliciesTest {
         for (int i = 0; i < POLICIES; i++) {
             policies.add(new BackupPolicy("policy-" + i));
             Observation seen = seen("policy-" + i, POINTS);
-            Standings.get().change("policy-" + i, state -> state.after(seen), Optional.empty(), now);
+            Standings.get().change("policy-" + i, state -> state.after(seen), now);
         }
         ProvenBackupConfiguration.get().setPolicies(policies);
         Standings fresh = new Standings();

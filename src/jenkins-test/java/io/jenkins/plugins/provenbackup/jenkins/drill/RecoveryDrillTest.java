@@ -262,10 +262,10 @@ class RecoveryDrillTest {
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
                 .to("reader")
-                .grant(Jenkins.READ, BackupPermissions.VIEW)
+                .grant(Jenkins.READ, Item.READ, BackupPermissions.VIEW)
                 .everywhere()
                 .to("viewer")
-                .grant(Jenkins.READ, BackupPermissions.RUN)
+                .grant(Jenkins.READ, Item.READ, BackupPermissions.RUN)
                 .everywhere()
                 .to("runner"));
         String drill = "proven-backup-runs/policy/shop/drill";

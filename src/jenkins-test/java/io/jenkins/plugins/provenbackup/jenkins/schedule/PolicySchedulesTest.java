@@ -7,8 +7,6 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.JenkinsHomeSource;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.WorkspaceSource;
 import io.jenkins.plugins.provenbackup.jenkins.results.BackupReport;
@@ -25,6 +23,7 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,14 +41,17 @@ class PolicySchedulesTest {
     @TempDir
     private Path directory;
 
+    private ProtectedHome home;
     private long minutes;
 
-    private static BackupPolicy policy(String name, String schedule) {
-        BackupPolicy policy = new BackupPolicy(name);
-        policy.setSources(List.of(new JenkinsHomeSource()));
-        PolicyDestination place = new PolicyDestination("nas");
-        place.setLast(2);
-        policy.setDestinations(List.of(place));
+    @BeforeEach
+    void aRepository(JenkinsRule jenkins) throws Exception {
+        home = ProtectedHome.at(directory.resolve("nas"));
+    }
+
+    private BackupPolicy policy(String name, String schedule) {
+        BackupPolicy policy = home.policy(name);
+        policy.getDestinations().get(0).setLast(2);
         policy.setSchedule(schedule);
         return policy;
     }
@@ -75,12 +77,13 @@ class PolicySchedulesTest {
 
     @Test
     void homeIsBackedUpWhenThePolicySaysSo(JenkinsRule jenkins) throws Exception {
-        BackupSite site = BackupSite.at(directory.resolve("nas"));
         configure(policy("nightly", ALWAYS), policy("never", ""));
 
         look();
 
-        assertThat(site.snapshots()).extracting(one -> one.manifest().source()).containsExactly("nightly/jenkinsHome");
+        assertThat(home.site().snapshots())
+                .extracting(one -> one.manifest().source())
+                .containsExactly("nightly/jenkinsHome");
         List<PolicyRun> runs = PolicyRuns.get().of("nightly");
         assertThat(runs).hasSize(1);
         PolicyRun run = runs.get(0);
@@ -116,8 +119,29 @@ class PolicySchedulesTest {
     }
 
     @Test
+    void aDestinationInTheHomeIsNoPartOfTheBackup(JenkinsRule jenkins) throws Exception {
+        Path inside = Jenkins.get().getRootDir().toPath().resolve("backups");
+        home = ProtectedHome.at(inside);
+        configure(policy("nightly", ALWAYS));
+
+        look();
+        look();
+
+        List<PolicyRun> runs = PolicyRuns.get().of("nightly");
+        assertThat(runs).hasSize(2).allSatisfy(run -> {
+            assertThat(run.getResult()).as(run.getProblem()).isEqualTo(RunResult.SUCCESS);
+            assertThat(((BackupReport) run.getReports().get(0)).getWarnings())
+                    .anyMatch(warning -> warning.equals("'backups' is left out: this backup is stored there"));
+            assertThat(PolicyRuns.get().log(run)).content().contains("'backups' is left out");
+        });
+        assertThat(home.site().snapshots())
+                .hasSize(2)
+                .allSatisfy(one ->
+                        assertThat(one.manifest().totals().markedExcluded()).isEqualTo(1));
+    }
+
+    @Test
     void retentionIsAppliedAfterEachBackup(JenkinsRule jenkins) throws Exception {
-        BackupSite site = BackupSite.at(directory.resolve("nas"));
         configure(policy("nightly", ALWAYS));
 
         for (int i = 0; i < 4; i++) {
@@ -126,7 +150,7 @@ class PolicySchedulesTest {
 
         assertThat(PolicyRuns.get().of("nightly")).hasSize(4);
         // Two by the rule, and the newest full one, which the incremental ones come after.
-        assertThat(site.snapshots()).hasSize(3);
+        assertThat(home.site().snapshots()).hasSize(3);
         PolicyRun last = PolicyRuns.get().of("nightly").get(0);
         assertThat(last.getRetention().get(0).getForgotten()).isEqualTo(1);
         assertThat(last.getRetention().get(0).isPruned())
@@ -136,7 +160,6 @@ class PolicySchedulesTest {
 
     @Test
     void recoveryIsTestedAtTimesOfItsOwnAndTheResultIsKeptAtTheDestinations(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
         BackupPolicy policy = policy("tested", "");
         policy.setTestSchedule(ALWAYS);
         configure(policy);
@@ -161,7 +184,6 @@ class PolicySchedulesTest {
 
     @Test
     void administratorsAreToldOfAFailureUntilItIsMended(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
         configure(policy("nightly", ALWAYS));
         Path away = Files.move(directory.resolve("nas"), directory.resolve("away"));
 
@@ -180,7 +202,6 @@ class PolicySchedulesTest {
 
     @Test
     void stopEndsARunAndASecondOneOfThePolicyIsRefusedMeanwhile(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
         BackupPolicy policy = policy("nightly", ALWAYS);
         configure(policy);
         makeLarge();
@@ -226,7 +247,6 @@ class PolicySchedulesTest {
 
     @Test
     void policyOfWorkspacesIsKeptInOrderAndNotBackedUp(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
         BackupPolicy policy = policy("shop", ALWAYS);
         policy.setSources(List.of(new WorkspaceSource("data")));
         configure(policy);
@@ -241,7 +261,6 @@ class PolicySchedulesTest {
 
     @Test
     void missedRunsAreMadeGoodByOne(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
         configure(policy("hourly", "0 * * * *"));
 
         PolicySchedules.get().look(Instant.now().plus(Duration.ofDays(3)));
@@ -258,7 +277,6 @@ class PolicySchedulesTest {
 
     @Test
     void onlyWhoMayViewSeesRunsAndOnlyWhoMayRunBeginsOne(JenkinsRule jenkins) throws Exception {
-        BackupSite.at(directory.resolve("nas"));
         configure(policy("nightly", ""));
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -297,7 +315,6 @@ class PolicySchedulesTest {
 
     @Test
     void policyBecomesAPipelineJobThatWorks(JenkinsRule jenkins) throws Exception {
-        BackupSite site = BackupSite.at(directory.resolve("nas"));
         BackupPolicy policy = policy("nightly", "H 2 * * *");
         policy.setAllowedJobs("made");
         configure(policy);
@@ -310,7 +327,7 @@ class PolicySchedulesTest {
         WorkflowJob job = jenkins.jenkins.getItemByFullName("made", WorkflowJob.class);
         assertThat(job.getTriggers()).hasSize(1);
         jenkins.buildAndAssertSuccess(job);
-        assertThat(site.snapshots()).hasSize(1);
+        assertThat(home.site().snapshots()).hasSize(1);
 
         URL other =
                 new URL(jenkins.getURL(), "proven-backup-runs/policy/nightly/job/create?kind=test&folder=&name=other");

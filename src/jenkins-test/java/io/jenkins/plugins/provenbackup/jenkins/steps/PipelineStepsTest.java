@@ -6,6 +6,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.BackupMetricsAction;
 import io.jenkins.plugins.provenbackup.jenkins.results.BackupReport;
+import io.jenkins.plugins.provenbackup.jenkins.results.RecoveryTestReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -75,6 +76,39 @@ class PipelineStepsTest {
         jenkins.assertLogContains("inside: a user", run);
         jenkins.assertLogContains("test true true true body true", run);
         assertThat(JenkinsRule.getLog(run)).doesNotContain("afterwards recovery-test");
+    }
+
+    @Test
+    void aTestNeedsNoBody(JenkinsRule jenkins) throws Exception {
+        BackupSite.at(temp.resolve("nas"));
+
+        WorkflowRun run = run(jenkins, Result.SUCCESS, """
+            node {
+                writeFile file: 'db/users/b.txt', text: 'a user'
+                backup source: 'db', destinations: 'nas'
+                def t = verifyRestore source: 'db', from: 'nas', rpo: '24h'
+                echo "test ${t.passed} ${t.files} files, ${t.checks.size()} checks"
+                echo 'afterwards ' + sh(script: 'ls "$WORKSPACE"@tmp', returnStdout: true)
+            }
+            """);
+
+        jenkins.assertLogContains("test true 1 files, 0 checks", run);
+        assertThat(JenkinsRule.getLog(run)).doesNotContain("afterwards recovery-test");
+        assertThat(run.getAction(BackupMetricsAction.class).getReports())
+                .last()
+                .isInstanceOfSatisfying(
+                        RecoveryTestReport.class,
+                        report -> assertThat(report.isPassed()).isTrue());
+    }
+
+    @Test
+    void aTestWithoutABodyFailsWithOneSentence(JenkinsRule jenkins) throws Exception {
+        BackupSite.at(temp.resolve("nas"));
+
+        WorkflowRun run = run(jenkins, Result.FAILURE, "node { verifyRestore source: 'never backed up', from: 'nas' }");
+
+        jenkins.assertLogContains("ERROR: ", run);
+        assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ", "must be called with a body");
     }
 
     static WorkflowRun run(JenkinsRule jenkins, Result expected, String script) throws Exception {

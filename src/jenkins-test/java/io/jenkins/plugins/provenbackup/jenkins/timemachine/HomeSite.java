@@ -1,24 +1,14 @@
 package io.jenkins.plugins.provenbackup.jenkins.timemachine;
 
-import io.jenkins.plugins.provenbackup.engine.OpenRequest;
-import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.JenkinsHomeSource;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
-import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeBackup;
-import io.jenkins.plugins.provenbackup.jenkins.schedule.HomeSource;
-import io.jenkins.plugins.provenbackup.jenkins.secrets.ControllerKeys;
-import io.jenkins.plugins.provenbackup.jenkins.secrets.DestinationAccess;
-import io.jenkins.plugins.provenbackup.jenkins.steps.BackupSite;
+import io.jenkins.plugins.provenbackup.jenkins.schedule.ProtectedHome;
 import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
@@ -32,38 +22,26 @@ final class HomeSite {
     static final String POLICY = "jenkins-home";
 
     private final JenkinsRule jenkins;
+    private final ProtectedHome home;
     private final BackupPolicy policy;
 
-    private HomeSite(JenkinsRule jenkins, BackupPolicy policy) {
+    private HomeSite(JenkinsRule jenkins, ProtectedHome home, BackupPolicy policy) {
         this.jenkins = jenkins;
+        this.home = home;
         this.policy = policy;
     }
 
     static HomeSite at(JenkinsRule jenkins, Path place) throws Exception {
-        BackupSite.at(place);
-        BackupPolicy policy = new BackupPolicy(POLICY);
-        policy.setSources(List.of(new JenkinsHomeSource()));
-        policy.setDestinations(List.of(new PolicyDestination(place.getFileName().toString())));
+        ProtectedHome home = ProtectedHome.at(place);
+        BackupPolicy policy = home.policy(POLICY);
         ProvenBackupConfiguration.get().setPolicies(List.of(policy));
-        return new HomeSite(jenkins, policy);
+        return new HomeSite(jenkins, home, policy);
     }
 
     /** Backs the home up; the id of the snapshot. */
     String backUp() throws Exception {
         OpenHomes.get().forget();
-        ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
-        String name = policy.getDestinations().get(0).getName();
-        try (ControllerKeys keys = ControllerKeys.open(configuration.keysOf(List.of(name)));
-                DestinationAccess access = DestinationAccess.forWriting(
-                        configuration.destination(name).orElseThrow())) {
-            OpenRequest request = DestinationAccess.open(List.of(access));
-            return new HomeBackup(
-                            Jenkins.get().getRootDir().toPath(), HomeSource.ofController(), "test", Clock.systemUTC())
-                    .run(configuration.toPolicy(policy), request, keys, ProgressListener.NONE)
-                    .snapshot()
-                    .orElseThrow()
-                    .hex();
-        }
+        return home.backUp(policy);
     }
 
     /** A browser that stays on a page that asks to be loaded again: {@link #settled} does that. */

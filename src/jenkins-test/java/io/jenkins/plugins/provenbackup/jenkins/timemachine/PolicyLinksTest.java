@@ -77,7 +77,7 @@ class PolicyLinksTest {
         assertThat(titles(admin.goTo("proven-backup-runs/policy/shop/"))).contains("Dashboard");
 
         JenkinsRule.WebClient viewer = jenkins.createWebClient().login("viewer");
-        assertThat(titles(viewer.goTo("proven-backup-runs/policy/shop/"))).doesNotContain("Dashboard");
+        viewer.assertFails("proven-backup-runs/policy/shop/", 404);
         assertThat(titles(viewer.goTo("proven-backup-runs/policy/jenkins-home/")))
                 .contains("Dashboard", "Recovery points");
     }

@@ -26,6 +26,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class RestoredJobsTest {
 
+    /** In bytes, on Linux. */
+    private static final int LONGEST_PATH = 4095;
+
     @TempDir
     private Path directory;
 
@@ -213,6 +216,63 @@ class RestoredJobsTest {
                     .as(name)
                     .isNotNull();
         }
+    }
+
+    /** The staged tree lies deeper than the folder, so a path that just fits there is too long here. */
+    private static void addFileThatCannotBeStaged(FreeStyleProject job, String name) throws Exception {
+        Path deep = job.getRootDir().toPath().resolve("attic");
+        while (deep.toString().length() + 256 < LONGEST_PATH) {
+            deep = deep.resolve("d".repeat(100));
+        }
+        int room = LONGEST_PATH - deep.toString().length() - 1;
+        Files.createDirectories(deep);
+        Files.writeString(deep.resolve(name + "-".repeat(room - name.length())), "x");
+    }
+
+    @Test
+    void noMessageNamesWhatIsHiddenFromWhoRestoresAFolder(JenkinsRule jenkins) throws Exception {
+        HomeSite site = HomeSite.at(jenkins, directory.resolve("disk"));
+        Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
+        folder.createProject(FreeStyleProject.class, "db");
+        addFileThatCannotBeStaged(folder.createProject(FreeStyleProject.class, "payroll"), "bonus");
+        String point = site.backUp();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.CREATE, BackupPermissions.RESTORE)
+                .onRoot()
+                .to("owner")
+                .grant(Item.READ, Item.CREATE, Item.CONFIGURE, BackupPermissions.RESTORE)
+                .onPaths("team", "team/db", "copy", "copy/.*")
+                .to("owner")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        JenkinsRule.WebClient owner = HomeSite.browser(jenkins).login("owner");
+        String[] wish = {"point", point, "path", "jobs/team", "way", "item", "name", "copy"};
+
+        HtmlPage whole = site.restore(HomeSite.browser(jenkins).login("admin"), wish);
+        HtmlPage log = owner.goTo("recovery-points/log/");
+        HtmlPage work = site.restore(owner, wish);
+
+        assertThat(whole.asNormalizedText()).contains("Nothing was changed: 1 files", "payroll", "bonus");
+        assertThat(log.asNormalizedText()).contains("admin", "failed").doesNotContain("payroll", "bonus");
+        assertThat(work.asNormalizedText())
+                .contains("Something that it held is left out")
+                .doesNotContain("payroll", "bonus");
+        assertThat(jenkins.jenkins.getItemByFullName("copy/db")).isNotNull();
+        assertThat(jenkins.jenkins.getItemByFullName("copy/payroll")).isNull();
+        assertNothingStaged();
+
+        addFileThatCannotBeStaged(jenkins.jenkins.getItemByFullName("team/db", FreeStyleProject.class), "tables");
+        wish[1] = site.backUp();
+        wish[wish.length - 1] = "second-copy";
+        HtmlPage refused = site.restore(owner, wish);
+
+        assertThat(refused.asNormalizedText())
+                .contains("Nothing was changed: 1 files", "jobs/db/attic", "tables")
+                .doesNotContain("payroll", "bonus");
+        assertThat(jenkins.jenkins.getItem("second-copy")).isNull();
+        assertNothingStaged();
     }
 
     @Test

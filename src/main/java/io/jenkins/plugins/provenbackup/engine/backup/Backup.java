@@ -28,7 +28,7 @@ import java.util.Set;
 
 /**
  * Backs up a source: reads it once, stores what is new at all destinations at once, and makes the snapshot exist only when
- * everything in it is there. Each run is one instance, for one thread; the interrupt of that thread cancels it.
+ * everything in it is there. A destination that lies in the source is left out of it. Each run is one instance, for one thread; the interrupt of that thread cancels it.
  */
 public final class Backup {
 
@@ -56,7 +56,7 @@ public final class Backup {
      */
     public static BackupResult run(BackupRequest request, BackupTuning tuning, ProgressListener progress, Clock clock)
             throws IOException, InterruptedException {
-        return Cancellation.told(() -> new Backup(request, tuning, progress, clock).run());
+        return Cancellation.told(() -> new Backup(request.withoutItself(), tuning, progress, clock).run());
     }
 
     private BackupResult run() throws IOException, InterruptedException {

@@ -57,7 +57,8 @@ final class BackupCounts {
                 problems.count(Problem.Kind.CHANGED_WHILE_READ),
                 problems.count(Problem.Kind.VANISHED),
                 problems.count(Problem.Kind.FIFO, Problem.Kind.SOCKET, Problem.Kind.DEVICE, Problem.Kind.OTHER_TYPE),
-                problems.count(Problem.Kind.MARKED_NO_BACKUP, Problem.Kind.CACHE_DIRECTORY),
+                problems.count(
+                        Problem.Kind.MARKED_NO_BACKUP, Problem.Kind.CACHE_DIRECTORY, Problem.Kind.OWN_DESTINATION),
                 problems.count(Problem.Kind.BUILD_IN_PROGRESS));
     }
 }

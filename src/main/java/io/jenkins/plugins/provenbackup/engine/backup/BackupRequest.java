@@ -70,6 +70,21 @@ public record BackupRequest(
     /** When a snapshot was taken: files that changed around then are told by it. */
     public record Period(Instant start, Instant end) {}
 
+    /** The same without what this backup itself stores, where that lies in the source. */
+    BackupRequest withoutItself() {
+        return new BackupRequest(
+                source.without(OwnDirectories.of(this)),
+                identity,
+                key,
+                kind,
+                tags,
+                ignored,
+                destinations,
+                unreachable,
+                minCopies,
+                mode);
+    }
+
     public BackupRequest {
         tags = new TreeMap<>(tags);
         ignored = Set.copyOf(ignored);

@@ -116,6 +116,21 @@ public final class EntryPath implements Comparable<EntryPath> {
         return new EntryPath(Arrays.copyOfRange(bytes, directory.bytes.length + 1, bytes.length));
     }
 
+    /**
+     * The path of what is called {@code below} as seen from this directory.
+     *
+     * @throws IllegalArgumentException when it gets longer than {@link #MAX_LENGTH}
+     */
+    public EntryPath resolve(EntryPath below) {
+        if (isRoot() || below.isRoot()) {
+            return isRoot() ? below : this;
+        }
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + below.bytes.length);
+        joined[bytes.length] = '/';
+        System.arraycopy(below.bytes, 0, joined, bytes.length + 1, below.bytes.length);
+        return of(joined);
+    }
+
     /** Length in bytes. */
     public int length() {
         return bytes.length;

@@ -75,7 +75,7 @@ public final class ProveRestore {
             RestoreResult result = restore(tree);
             restored = Optional.of(result);
             restore = result.duration();
-            result.failures().forEach(findings::add);
+            result.failureTexts().forEach(findings::add);
             if (result.failureCount() > result.failures().size()) {
                 findings.add(
                         "and more", result.failureCount() - result.failures().size());

@@ -21,7 +21,7 @@ import java.io.IOException;
  * @param changedWhileRead files that changed while they were read, twice
  * @param vanished files that were gone when they were to be read
  * @param special devices, sockets and pipes, which are left out
- * @param markedExcluded directories left out because of a marker file
+ * @param markedExcluded directories left out because of a marker file, or because the backup is stored in them
  * @param inProgress builds of a Jenkins home that were not over yet
  */
 public record Totals(

@@ -32,7 +32,7 @@ final class RestoreLog implements LimitationListener, FailoverListener {
     final AtomicLong updated = new AtomicLong();
     final AtomicLong deleted = new AtomicLong();
     private final Map<Limitation, Long> limitations = new EnumMap<>(Limitation.class);
-    private final List<String> failures = new ArrayList<>();
+    private final List<RestoreResult.Failure> failures = new ArrayList<>();
     private final List<String> failovers = new ArrayList<>();
     private long failureCount;
     private final ProgressListener progress;
@@ -58,7 +58,7 @@ final class RestoreLog implements LimitationListener, FailoverListener {
     synchronized void failed(EntryPath path, String reason) {
         failureCount++;
         if (failures.size() < MOST_KEPT) {
-            failures.add("'" + path + "': " + reason);
+            failures.add(new RestoreResult.Failure(path, reason));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.restore;
 
+import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.target.Limitation;
 import java.time.Duration;
@@ -35,15 +36,32 @@ public record RestoreResult(
         long updated,
         long deleted,
         Map<Limitation, Long> limitations,
-        List<String> failures,
+        List<Failure> failures,
         long failureCount,
         List<String> failovers,
         Duration duration) {
+
+    /**
+     * An entry that could not be restored.
+     *
+     * @param path as seen from the target
+     */
+    public record Failure(EntryPath path, String reason) {
+        @Override
+        public String toString() {
+            return "'" + path + "': " + reason;
+        }
+    }
 
     public RestoreResult {
         limitations = Map.copyOf(limitations);
         failures = List.copyOf(failures);
         failovers = List.copyOf(failovers);
+    }
+
+    /** The failures in words. */
+    public List<String> failureTexts() {
+        return failures.stream().map(Failure::toString).toList();
     }
 
     /** Whether something that was asked for is not there. */

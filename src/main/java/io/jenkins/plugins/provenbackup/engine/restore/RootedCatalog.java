@@ -57,17 +57,7 @@ final class RootedCatalog implements ContentSource {
 
     @Override
     public ExtentStream extents(Entry entry) {
-        return catalog.extents(root.isRoot() ? entry : at(entry, joined(entry.path())));
-    }
-
-    private EntryPath joined(EntryPath below) {
-        byte[] front = root.toByteArray();
-        byte[] back = below.toByteArray();
-        byte[] whole = new byte[front.length + 1 + back.length];
-        System.arraycopy(front, 0, whole, 0, front.length);
-        whole[front.length] = '/';
-        System.arraycopy(back, 0, whole, front.length + 1, back.length);
-        return EntryPath.of(whole);
+        return catalog.extents(root.isRoot() ? entry : at(entry, root.resolve(entry.path())));
     }
 
     private static Entry at(Entry entry, EntryPath path) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -45,6 +46,11 @@ public final class FileTreeSource implements Source {
         return new FileTreeWalk(roots(), options, problems);
     }
 
+    @Override
+    public FileTreeSource without(Set<Path> directories) {
+        return new FileTreeSource(paths, options.withDestinations(directories));
+    }
+
     private List<FileTreeWalk.Root> roots() throws SourceException {
         if (paths.size() == 1) {
             Path real = real(paths.get(0));
@@ -74,12 +80,18 @@ public final class FileTreeSource implements Source {
         return roots;
     }
 
-    private static Path real(Path path) throws SourceException {
+    private Path real(Path path) throws SourceException {
+        Path real;
         try {
-            return path.toRealPath();
+            real = path.toRealPath();
         } catch (IOException e) {
             throw unreadable(path, e);
         }
+        if (options.destinations().contains(real)) {
+            throw new SourceException("cannot back up '" + ShownPath.of(path)
+                    + "': the backup itself is stored there. Name what is to be backed up, or another destination.");
+        }
+        return real;
     }
 
     /** Whether it is a directory and no file; that either can be read is made sure of. */

@@ -126,7 +126,12 @@ final class FileTreeWalk implements SourceWalk {
                         entry, Problem.Kind.OTHER_FILE_SYSTEM, "'" + entry + "' is on another file system"));
             }
             if (stat.type() == FileStat.Type.DIRECTORY) {
-                if (!elsewhere) {
+                if (isDestination(at)) {
+                    problems.report(new Problem(
+                            entry,
+                            Problem.Kind.OWN_DESTINATION,
+                            "'" + entry + "' is left out: this backup is stored there"));
+                } else if (!elsewhere) {
                     enter(new Place(entry, at, frame.place.rootDevice()), part, options.markers());
                 }
             } else if (elsewhere) {
@@ -144,6 +149,10 @@ final class FileTreeWalk implements SourceWalk {
                             : ReadFailure.ofEntry(entry, e));
             return Optional.empty();
         }
+    }
+
+    private boolean isDestination(Location at) {
+        return !options.destinations().isEmpty() && options.destinations().contains(at.path());
     }
 
     private boolean isLeftOut(EntryPath entry, FileStat.Type type) {

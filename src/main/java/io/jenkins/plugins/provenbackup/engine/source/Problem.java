@@ -42,7 +42,9 @@ public record Problem(EntryPath path, Kind kind, String message) {
         /** A directory whose contents were left out because of a marker file. */
         MARKED_NO_BACKUP(Effect.NOTED),
         /** A directory whose contents were left out because of its CACHEDIR.TAG. */
-        CACHE_DIRECTORY(Effect.NOTED);
+        CACHE_DIRECTORY(Effect.NOTED),
+        /** A directory whose contents were left out because the backup itself is stored there. */
+        OWN_DESTINATION(Effect.NOTED);
 
         private final Effect effect;
 

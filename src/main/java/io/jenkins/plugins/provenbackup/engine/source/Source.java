@@ -1,5 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.source;
 
+import java.nio.file.Path;
+import java.util.Set;
+
 /** What can be backed up: something that yields entries in the order of a catalog. */
 public interface Source {
 
@@ -31,6 +34,16 @@ public interface Source {
     enum Knowledge {
         NONE,
         OF_EARLIER_WALK
+    }
+
+    /**
+     * The same, where what lies in some directories of this machine is left out, since the backup is stored there, and each of them
+     * reported as {@link Problem.Kind#OWN_DESTINATION}.
+     *
+     * @param directories real paths
+     */
+    default Source without(Set<Path> directories) {
+        return this;
     }
 
     /** How often it can be walked. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.provenbackup.jenkins.access;
 
 import hudson.AbortException;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
@@ -75,7 +76,7 @@ public final class JobAccess {
 
     private void require(Granted what, Granted.Purpose purpose) throws AbortException {
         requirePermission(purpose);
-        if (!isAllowed(what, purpose)) {
+        if (!isAllowed(job, what, purpose)) {
             throw new AbortException("The job '" + job.getFullName() + "' may not "
                     + (purpose == Granted.Purpose.BACK_UP ? "use " : "restore from ") + what.describe()
                     + ". An administrator can add it to the "
@@ -84,9 +85,14 @@ public final class JobAccess {
         }
     }
 
-    private boolean isAllowed(Granted what, Granted.Purpose purpose) {
+    /**
+     * Whether an administrator lets a job use something.
+     *
+     * @param job null for none
+     */
+    public static boolean isAllowed(Item job, Granted what, Granted.Purpose purpose) {
         try {
-            return JobPatterns.parse(what.allowedJobs(purpose)).matches(job);
+            return job != null && JobPatterns.parse(what.allowedJobs(purpose)).matches(job);
         } catch (IllegalArgumentException e) {
             return false;
         }

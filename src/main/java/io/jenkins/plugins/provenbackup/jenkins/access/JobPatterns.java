@@ -3,7 +3,9 @@ package io.jenkins.plugins.provenbackup.jenkins.access;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -15,10 +17,10 @@ public final class JobPatterns {
 
     private static final String COMPUTED_FOLDER = "com.cloudbees.hudson.plugins.folder.computed.ComputedFolder";
 
-    private final List<String> patterns;
+    private final Map<String, Pattern> patterns = new LinkedHashMap<>();
 
     private JobPatterns(List<String> patterns) {
-        this.patterns = patterns;
+        patterns.forEach(pattern -> this.patterns.put(pattern, regex(pattern)));
     }
 
     /**
@@ -56,15 +58,18 @@ public final class JobPatterns {
 
     /** Those that name one job, without a wildcard: such a job is not only allowed, it is meant. */
     public List<String> exact() {
-        return patterns.stream().filter(pattern -> !pattern.contains("*")).toList();
+        return patterns.keySet().stream()
+                .filter(pattern -> !pattern.contains("*"))
+                .toList();
     }
 
     /** Whether a job, or anything else with a full name, is meant. */
     public boolean matches(Item item) {
         boolean isBranch = isBranch(item);
-        return patterns.stream()
-                .filter(pattern -> !isBranch || lastOf(pattern).equals(lastOf(item.getFullName())))
-                .anyMatch(pattern -> regex(pattern).matcher(item.getFullName()).matches());
+        String name = item.getFullName();
+        return patterns.entrySet().stream()
+                .filter(one -> !isBranch || lastOf(one.getKey()).equals(lastOf(name)))
+                .anyMatch(one -> one.getValue().matcher(name).matches());
     }
 
     /**
@@ -73,8 +78,8 @@ public final class JobPatterns {
      * @param fullName of no branch
      */
     public boolean matches(String fullName) {
-        return patterns.stream()
-                .anyMatch(pattern -> regex(pattern).matcher(fullName).matches());
+        return patterns.values().stream()
+                .anyMatch(pattern -> pattern.matcher(fullName).matches());
     }
 
     private static String lastOf(String name) {
@@ -112,6 +117,6 @@ public final class JobPatterns {
 
     @Override
     public String toString() {
-        return String.join(", ", patterns);
+        return String.join(", ", patterns.keySet());
     }
 }

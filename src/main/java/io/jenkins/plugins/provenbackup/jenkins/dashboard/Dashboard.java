@@ -3,7 +3,9 @@ package io.jenkins.plugins.provenbackup.jenkins.dashboard;
 import hudson.Extension;
 import hudson.model.RootAction;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ public final class Dashboard implements RootAction, StaplerProxy {
 
     @Override
     public Object getTarget() {
-        Visibility.require();
+        VisiblePolicies.require();
         return this;
     }
 
@@ -47,11 +49,9 @@ public final class Dashboard implements RootAction, StaplerProxy {
     public List<PolicyRow> getRows() {
         Instant now = Instant.now();
         List<PolicyRow> rows = new ArrayList<>();
-        Standings.get().all().forEach((policy, standing) -> {
-            if (Visibility.of(policy, standing)) {
-                rows.add(new PolicyRow(policy, standing, now));
-            }
-        });
+        for (BackupPolicy policy : VisiblePolicies.current().all()) {
+            rows.add(new PolicyRow(policy, Standings.get().of(policy.getName()), now));
+        }
         rows.sort(Comparator.comparing(PolicyRow::getLight).reversed());
         return rows;
     }
@@ -75,10 +75,9 @@ public final class Dashboard implements RootAction, StaplerProxy {
 
     /** The page of a policy; null for one that the user may not see. */
     public PolicyPage getPolicy(String name) {
-        return Standings.get().all().entrySet().stream()
-                .filter(one -> one.getKey().getName().equals(name) && Visibility.of(one.getKey(), one.getValue()))
-                .findFirst()
-                .map(one -> new PolicyPage(one.getKey(), one.getValue()))
+        return VisiblePolicies.current()
+                .find(name)
+                .map(policy -> new PolicyPage(policy, Standings.get().of(name)))
                 .orElse(null);
     }
 
@@ -96,23 +95,17 @@ public final class Dashboard implements RootAction, StaplerProxy {
     @POST
     public HttpResponse doLook() {
         Jenkins.get().checkPermission(BackupPermissions.RUN);
-        Standings.get().all().forEach((policy, standing) -> {
-            if (Visibility.of(policy, standing)) {
-                PolicyWatch.get().lookSoon(policy);
-            }
-        });
+        VisiblePolicies.current().all().forEach(PolicyWatch.get()::lookSoon);
         return new HttpRedirect(".");
     }
 
     /** What the user may see, in the text format of Prometheus. */
     public void doPrometheus(StaplerResponse2 response) throws IOException {
-        Visibility.require();
+        VisiblePolicies.require();
         ComplianceMetrics metrics = new ComplianceMetrics();
-        Standings.get().all().forEach((policy, standing) -> {
-            if (Visibility.of(policy, standing)) {
-                metrics.add(standing);
-            }
-        });
+        for (BackupPolicy policy : VisiblePolicies.current().all()) {
+            metrics.add(Standings.get().of(policy.getName()));
+        }
         metrics.send(response);
     }
 }

@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLink;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -25,7 +26,7 @@ public final class DashboardPages implements PolicyLink {
 
     @Override
     public Optional<String> urlOf(BackupPolicy policy) {
-        return Visibility.of(policy, Standings.get().of(policy.getName()))
+        return VisiblePolicies.current().has(policy)
                 ? Optional.of(Dashboard.URL + "/" + Links.ofPolicy(policy.getName()))
                 : Optional.empty();
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.provenbackup.jenkins.dashboard;
 
-import hudson.model.Job;
 import io.jenkins.plugins.provenbackup.engine.Destinations;
 import io.jenkins.plugins.provenbackup.engine.OpenDestinations;
 import io.jenkins.plugins.provenbackup.engine.OpenRequest;
@@ -14,8 +13,6 @@ import io.jenkins.plugins.provenbackup.engine.policy.Control;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.RepositoryMemory;
 import io.jenkins.plugins.provenbackup.engine.storage.ObjectMemory;
-import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
-import io.jenkins.plugins.provenbackup.jenkins.access.JobPatterns;
 import io.jenkins.plugins.provenbackup.jenkins.access.SourceNames;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyDestination;
@@ -27,9 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import jenkins.model.Jenkins;
 
 /** One look at the destinations of a policy, with the rights of the system. For one thread. */
 final class PolicyLook {
@@ -130,25 +125,6 @@ final class PolicyLook {
     private record Elsewhere(Set<String> names) {
         boolean contains(String source) {
             return names.contains(source) || SourceNames.isOfJob(source);
-        }
-    }
-
-    /** Full names of the jobs that may back up by the policy, for who may see it. */
-    Optional<List<String>> jobs() {
-        try {
-            JobPatterns patterns = JobPatterns.parse(configured.allowedJobs(Granted.Purpose.BACK_UP));
-            if (patterns.isEmpty()) {
-                return Optional.of(List.of());
-            }
-            List<String> names = new ArrayList<>();
-            for (Job<?, ?> job : Jenkins.get().getAllItems(Job.class)) {
-                if (patterns.matches(job)) {
-                    names.add(job.getFullName());
-                }
-            }
-            return Optional.of(names);
-        } catch (IllegalArgumentException e) {
-            return Optional.of(List.of());
         }
     }
 }

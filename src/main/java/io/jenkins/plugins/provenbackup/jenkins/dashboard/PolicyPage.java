@@ -13,6 +13,7 @@ import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import io.jenkins.plugins.provenbackup.jenkins.drill.DrillRow;
 import io.jenkins.plugins.provenbackup.jenkins.drill.Drills;
 import io.jenkins.plugins.provenbackup.jenkins.metrics.Plain;
@@ -185,7 +186,6 @@ public final class PolicyPage {
                 .change(
                         policy.getName(),
                         state -> state.accepted(key, now),
-                        Optional.empty(),
                         standing.looked().orElse(now));
         return new HttpRedirect(".");
     }
@@ -193,7 +193,7 @@ public final class PolicyPage {
     /** What was promised and what happened, for an auditor: {@code html}, {@code markdown} or {@code json}. */
     public void doReport(StaplerResponse2 response, @QueryParameter String format, @QueryParameter String days)
             throws IOException {
-        Visibility.require();
+        VisiblePolicies.require();
         Instant now = Instant.now();
         AuditReport report = AuditReport.of(standing.state().history(), now.minus(Duration.ofDays(days(days))), now);
         AuditText text = new AuditText(report, policy.zone());
@@ -221,7 +221,7 @@ public final class PolicyPage {
 
     /** The procedure for whoever must bring the data back, to be read and printed. */
     public void doRunbook(StaplerResponse2 response) throws IOException {
-        Visibility.require();
+        VisiblePolicies.require();
         Policy promised;
         try {
             promised = ProvenBackupConfiguration.get().toPolicy(policy);

@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -99,9 +97,8 @@ public final class PolicyWatch extends PeriodicWork {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             assert system != null;
             PolicyLook look = new PolicyLook(policy, Standings.get().of(policy.getName()), clock);
-            Optional<List<String>> jobs = look.jobs();
             Function<PolicyState, PolicyState.Change> change = change(look, clock);
-            Standings.get().change(policy.getName(), change, jobs, clock.instant());
+            Standings.get().change(policy.getName(), change, clock.instant());
         } catch (InterruptedException e) {
             thread.interrupt();
         } finally {

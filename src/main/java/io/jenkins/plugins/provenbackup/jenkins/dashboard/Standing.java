@@ -3,24 +3,18 @@ package io.jenkins.plugins.provenbackup.jenkins.dashboard;
 import io.jenkins.plugins.provenbackup.engine.alerts.PolicyState;
 import io.jenkins.plugins.provenbackup.engine.policy.Control.Verdict;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * How a policy stands by the last look at it.
  *
  * @param state all that is kept of it
- * @param jobs full names of the jobs that may use it, as they were at the last look
  * @param looked when somebody last tried to look; empty when nobody did since Jenkins started
  */
-record Standing(PolicyState state, List<String> jobs, Optional<Instant> looked) {
-
-    Standing {
-        jobs = List.copyOf(jobs);
-    }
+record Standing(PolicyState state, Optional<Instant> looked) {
 
     static Standing of(PolicyState state) {
-        return new Standing(state, List.of(), Optional.empty());
+        return new Standing(state, Optional.empty());
     }
 
     /** The worst of its promises; unknown when nobody could look. */

@@ -75,17 +75,16 @@ public final class Standings {
     /**
      * Changes what is known of a policy, keeps it, and tells whom it concerns.
      *
-     * @param jobs that may use it
+     * @param now when somebody looked
      */
-    void change(
-            String policy, Function<PolicyState, PolicyState.Change> how, Optional<List<String>> jobs, Instant now) {
+    void change(String policy, Function<PolicyState, PolicyState.Change> how, Instant now) {
         PolicyState.Change[] changed = new PolicyState.Change[1];
         standings.compute(policy, (name, known) -> {
             Standing before = known == null ? Standing.of(files().load(name)) : known;
             PolicyState.Change change = how.apply(before.state());
             changed[0] = change;
             keep(change.state());
-            return new Standing(change.state(), jobs.orElse(before.jobs()), Optional.of(now));
+            return new Standing(change.state(), Optional.of(now));
         });
         health(policy);
         List<Notice> notices = new ArrayList<>();

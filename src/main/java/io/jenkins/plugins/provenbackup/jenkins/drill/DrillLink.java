@@ -2,6 +2,7 @@ package io.jenkins.plugins.provenbackup.jenkins.drill;
 
 import hudson.model.Action;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import io.jenkins.plugins.provenbackup.jenkins.results.DrillReport;
 import jenkins.model.Jenkins;
 
@@ -9,14 +10,23 @@ import jenkins.model.Jenkins;
 public final class DrillLink implements Action {
 
     private final String url;
+    /** Its policy; null in builds of before this was kept. */
+    private final String policy;
 
     public DrillLink(DrillReport report) {
         this.url = "/" + Drills.urlOf(report);
+        this.policy = report.getPolicy();
     }
 
     @Override
     public String getIconFileName() {
-        return Jenkins.get().hasPermission(BackupPermissions.VIEW) ? "symbol-proven-backup plugin-proven-backup" : null;
+        return isShown() ? "symbol-proven-backup plugin-proven-backup" : null;
+    }
+
+    private boolean isShown() {
+        return policy == null
+                ? Jenkins.get().hasPermission(BackupPermissions.VIEW)
+                : VisiblePolicies.current().find(policy).isPresent();
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class RestoreReport extends Report {
         this.deleted = result.deleted();
         this.limitations = new TreeMap<>();
         result.limitations().forEach((limitation, count) -> limitations.put(limitation.name(), count));
-        this.failures = firstOf(result.failures());
+        this.failures = firstOf(result.failureTexts());
         this.failureCount = result.failureCount();
         this.failovers = firstOf(result.failovers());
     }

@@ -25,7 +25,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
 
-/** One run of a policy. Reached through {@link RunsPage}, which asks for Backup/View. For one request. */
+/** One run of a policy. Reached through {@link RunsPage}, which shows it to who may see the policy. For one request. */
 @ExportedBean
 public final class PolicyRunPage implements ModelObject {
 

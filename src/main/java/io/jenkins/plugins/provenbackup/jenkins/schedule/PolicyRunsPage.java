@@ -27,7 +27,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
 
-/** The runs of one policy. Reached through {@link RunsPage}, which asks for Backup/View. For one request. */
+/** The runs of one policy. Reached through {@link RunsPage}, which shows it to who may see the policy. For one request. */
 @ExportedBean
 public final class PolicyRunsPage implements ModelObject {
 

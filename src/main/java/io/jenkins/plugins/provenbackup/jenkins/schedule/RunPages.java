@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLink;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -18,15 +19,11 @@ public final class RunPages implements PolicyLink {
 
     @Override
     public Optional<String> url() {
-        return shown(RunsPage.URL + "/");
+        return Jenkins.get().hasPermission(BackupPermissions.VIEW) ? Optional.of(RunsPage.URL + "/") : Optional.empty();
     }
 
     @Override
     public Optional<String> urlOf(BackupPolicy policy) {
-        return shown(RunsPage.urlOf(policy));
-    }
-
-    private static Optional<String> shown(String url) {
-        return Jenkins.get().hasPermission(BackupPermissions.VIEW) ? Optional.of(url) : Optional.empty();
+        return VisiblePolicies.current().has(policy) ? Optional.of(RunsPage.urlOf(policy)) : Optional.empty();
     }
 }

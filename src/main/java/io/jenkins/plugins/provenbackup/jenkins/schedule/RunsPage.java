@@ -3,15 +3,13 @@ package io.jenkins.plugins.provenbackup.jenkins.schedule;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.RootAction;
-import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLinks;
-import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** What policies do by themselves: at {@code /proven-backup-runs/}, for whoever has Backup/View. */
+/** What policies do by themselves: at {@code /proven-backup-runs/}, for who may see them. */
 @Extension
 public final class RunsPage implements RootAction, StaplerProxy {
 
@@ -36,7 +34,7 @@ public final class RunsPage implements RootAction, StaplerProxy {
 
     @Override
     public Object getTarget() {
-        Jenkins.get().checkPermission(BackupPermissions.VIEW);
+        VisiblePolicies.require();
         return this;
     }
 
@@ -45,19 +43,14 @@ public final class RunsPage implements RootAction, StaplerProxy {
         return PolicyLinks.from(RunPages.class);
     }
 
-    /** One for each policy. */
+    /** One for each policy that the user may see. */
     public List<PolicyRunsPage> getPolicies() {
-        return ProvenBackupConfiguration.get().getPolicies().stream()
-                .map(PolicyRunsPage::new)
-                .toList();
+        return VisiblePolicies.current().all().stream().map(PolicyRunsPage::new).toList();
     }
 
-    /** That of one policy; null when there is none of that name. */
+    /** That of one policy; null when there is none of that name, and for one that the user may not see. */
     public PolicyRunsPage getPolicy(String name) {
-        return ProvenBackupConfiguration.get()
-                .policy(name)
-                .map(PolicyRunsPage::new)
-                .orElse(null);
+        return VisiblePolicies.current().find(name).map(PolicyRunsPage::new).orElse(null);
     }
 
     /** Where the runs of a policy are shown, below Jenkins' own address. */

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.execution.BackupParameters;
 import io.jenkins.plugins.provenbackup.jenkins.execution.OnIncomplete;
 import java.io.Serializable;
@@ -300,7 +301,7 @@ public final class BackupStep extends Step implements Serializable {
         /** The policies. */
         @POST
         public ListBoxModel doFillPolicyItems(@AncestorInPath Item item, @QueryParameter String policy) {
-            return Choices.policies(item, policy);
+            return Choices.policies(item, Granted.Purpose.BACK_UP, policy);
         }
 
         /** The keys. */

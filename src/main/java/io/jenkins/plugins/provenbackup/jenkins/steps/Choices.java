@@ -7,10 +7,13 @@ import hudson.security.ACL;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
+import io.jenkins.plugins.provenbackup.jenkins.access.JobAccess;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupDestination;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.ProvenBackupConfiguration;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.RepositoryKeys;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Wording;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -79,9 +82,12 @@ final class Choices {
         Wording.requireNumber(value, least);
     }
 
-    static ListBoxModel policies(Item item, String current) {
+    /** Those that the job may use for a purpose, and those that the user may see anyway. */
+    static ListBoxModel policies(Item item, Granted.Purpose purpose, String current) {
+        VisiblePolicies visible = VisiblePolicies.current();
         List<String> names = mayConfigure(item)
                 ? ProvenBackupConfiguration.get().getPolicies().stream()
+                        .filter(policy -> JobAccess.isAllowed(item, policy, purpose) || visible.has(policy))
                         .map(BackupPolicy::getName)
                         .toList()
                 : List.of();

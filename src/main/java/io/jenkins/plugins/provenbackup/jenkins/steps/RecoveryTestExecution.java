@@ -23,7 +23,7 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Tests recoveries, one or several after each other, each in three parts: restore and compare, the body in the restored tree, then delete
+ * Tests recoveries, one or several after each other, each in three parts: restore and compare, the body, if there is one, in the restored tree, then delete
  * the tree and keep the result. The first and the last begin again after a restart; the body goes on by itself.
  */
 abstract class RecoveryTestExecution extends EngineStepExecution {
@@ -148,22 +148,32 @@ abstract class RecoveryTestExecution extends EngineStepExecution {
         if (isStopped()) {
             throw new InterruptedException("stopped");
         }
-        if (!tree.isThere()) {
+        Optional<BodyInvoker> body = tree.isThere() ? body() : Optional.empty();
+        if (body.isEmpty()) {
             part = Part.FINISHING;
             finish();
             return;
         }
         part = Part.BODY;
         bodyStart = System.currentTimeMillis();
-        body(task).start();
+        inTree(task, body.get()).start();
     }
 
-    private BodyInvoker body(RecoveryTestTask task) throws IOException, InterruptedException {
+    /** Empty when the step has none. */
+    private Optional<BodyInvoker> body() {
+        try {
+            return Optional.of(getContext().newBodyInvoker());
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private BodyInvoker inTree(RecoveryTestTask task, BodyInvoker body) throws IOException, InterruptedException {
         EnvironmentExpander variables = EnvironmentExpander.merge(
                 getContext().get(EnvironmentExpander.class), EnvironmentExpander.constant(variables(tree)));
-        BodyInvoker body = getContext().newBodyInvoker().withContext(variables).withCallback(new AfterBody(this));
+        BodyInvoker prepared = body.withContext(variables).withCallback(new AfterBody(this));
         // Nobody's script looks into a JENKINS_HOME.
-        return task.isHome() ? body : body.withContext(new FilePath(room.channel(), tree.tree()));
+        return task.isHome() ? prepared : prepared.withContext(new FilePath(room.channel(), tree.tree()));
     }
 
     /** Deletes the tree although the thread may have been interrupted; says why it is still there. */

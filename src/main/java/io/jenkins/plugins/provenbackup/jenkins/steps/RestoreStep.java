@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.execution.OnIncomplete;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoreParameters;
 import java.io.Serializable;
@@ -250,7 +251,7 @@ public final class RestoreStep extends Step implements Serializable {
         /** The policies. */
         @POST
         public ListBoxModel doFillPolicyItems(@AncestorInPath Item item, @QueryParameter String policy) {
-            return Choices.policies(item, policy);
+            return Choices.policies(item, Granted.Purpose.RESTORE, policy);
         }
 
         /** The keys. */

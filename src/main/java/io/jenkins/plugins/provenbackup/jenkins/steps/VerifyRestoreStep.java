@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
 import io.jenkins.plugins.provenbackup.jenkins.drill.DrillWish;
 import io.jenkins.plugins.provenbackup.jenkins.execution.OnIncomplete;
 import io.jenkins.plugins.provenbackup.jenkins.execution.RestoreParameters;
@@ -29,7 +30,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Proves that a snapshot comes back: restores it, compares every byte, measures the time, and runs its body in the restored tree. */
+/** Proves that a snapshot comes back: restores it, compares every byte, measures the time, and runs its body, if it has one, in the restored tree. */
 public final class VerifyRestoreStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -234,9 +235,10 @@ public final class VerifyRestoreStep extends Step implements Serializable {
             return Set.of(Run.class, TaskListener.class);
         }
 
+        /** A body, or none. */
         @Override
         public boolean takesImplicitBlockArgument() {
-            return true;
+            return OptionalBody.isTaken();
         }
 
         @Override
@@ -257,7 +259,7 @@ public final class VerifyRestoreStep extends Step implements Serializable {
         /** The policies. */
         @POST
         public ListBoxModel doFillPolicyItems(@AncestorInPath Item item, @QueryParameter String policy) {
-            return Choices.policies(item, policy);
+            return Choices.policies(item, Granted.Purpose.RESTORE, policy);
         }
 
         /** The keys. */

@@ -75,7 +75,7 @@ final class FileRestore {
                 || entry.filter(one -> one.node().type() == EntryType.DIRECTORY).isPresent()) {
             RestoreResult result = home.restore(point, path, directory, progress);
             outcomes.add(Outcome.good(Messages.FileRestore_tree(result.files(), directory)));
-            result.failures().forEach(failure -> outcomes.add(Outcome.bad(failure)));
+            result.failureTexts().forEach(failure -> outcomes.add(Outcome.bad(failure)));
             return;
         }
         Entry file = file(path);

@@ -35,6 +35,8 @@ import org.springframework.security.access.AccessDeniedException;
 public final class HomePages {
 
     private static final Desk DESK = new Desk("pages");
+    private static final Downloads DOWNLOADS = new Downloads();
+    private static final String RETRY_SECONDS = "60";
 
     private final BackupPolicy policy;
     private final RestoreWorks works;
@@ -115,10 +117,25 @@ public final class HomePages {
         show(request, response, "restore", home -> RestorePage.of(home, text(request, "point"), path));
     }
 
-    /** A file's content, encrypted values masked. */
+    /** A file's content, encrypted values masked; 503 while too many are on their way. */
     public void doDownload(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
         EntryPath path = path(request);
-        String id = text(request, "point");
+        String who = Jenkins.getAuthentication2().getName();
+        if (!DOWNLOADS.begin(who)) {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            request.setAttribute("problem", Messages.HomePages_manyDownloads());
+            request.getView(this, "problem.jelly").forward(request, response);
+            return;
+        }
+        try {
+            download(text(request, "point"), path, response);
+        } finally {
+            DOWNLOADS.end(who);
+        }
+    }
+
+    private void download(String id, EntryPath path, StaplerResponse2 response) throws IOException, ServletException {
         try {
             Desk.as(
                     Jenkins.getAuthentication2(),

@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.provenbackup.jenkins.access.BackupPermissions;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.BackupPolicy;
 import io.jenkins.plugins.provenbackup.jenkins.configuration.PolicyLink;
+import io.jenkins.plugins.provenbackup.jenkins.configuration.VisiblePolicies;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -18,15 +19,15 @@ public final class RecoveryPointPages implements PolicyLink {
 
     @Override
     public Optional<String> url() {
-        return shown(!TimeMachine.policies().isEmpty(), TimeMachine.URL + "/");
+        return !TimeMachine.policies().isEmpty() && Jenkins.get().hasPermission(BackupPermissions.VIEW)
+                ? Optional.of(TimeMachine.URL + "/")
+                : Optional.empty();
     }
 
     @Override
     public Optional<String> urlOf(BackupPolicy policy) {
-        return shown(policy.hasJenkinsHome(), TimeMachine.addressOf(policy.getName()));
-    }
-
-    private static Optional<String> shown(boolean isThere, String url) {
-        return isThere && Jenkins.get().hasPermission(BackupPermissions.VIEW) ? Optional.of(url) : Optional.empty();
+        return policy.hasJenkinsHome() && VisiblePolicies.current().has(policy)
+                ? Optional.of(TimeMachine.addressOf(policy.getName()))
+                : Optional.empty();
     }
 }

@@ -80,6 +80,11 @@ public final class RestoreRecord {
         return subject.to;
     }
 
+    /** The same without what became of it. */
+    RestoreRecord withoutDetail() {
+        return new RestoreRecord(time, event, id, user, subject, "");
+    }
+
     /** What became of it. */
     public String getDetail() {
         return detail;

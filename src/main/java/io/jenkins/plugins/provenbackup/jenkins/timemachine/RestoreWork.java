@@ -12,9 +12,11 @@ import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.restore.RestoreResult;
 import io.jenkins.plugins.provenbackup.engine.snapshots.Snapshot;
 import io.jenkins.plugins.provenbackup.engine.source.home.HomePlace;
+import io.jenkins.plugins.provenbackup.engine.target.TargetFullException;
 import io.jenkins.plugins.provenbackup.jenkins.access.BootMode;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,7 @@ public final class RestoreWork implements StaplerProxy {
             failure = Messages.RestoreWork_stopped();
         } catch (Exception e) {
             LOGGER.log(Level.SEVERE, e, () -> "Restore " + id + " failed");
-            failure = Messages.RestoreWork_unexpected(e.toString());
+            failure = Messages.RestoreWork_unexpected();
         }
         problem = failure;
         duration = Duration.ofNanos(System.nanoTime() - begin);
@@ -116,19 +118,41 @@ public final class RestoreWork implements StaplerProxy {
                 .orElseThrow(() -> new RefusedException(Messages.RestoreWork_noParent(items.get(items.size() - 2))));
         String name = wish.target().isEmpty() ? Sight.nameOf(wish.path()) : wish.target();
         try (StagedTree staged = StagedTree.in(PresentItems.home(), id)) {
-            RestoreResult result = home.restore(point, wish.path(), staged.tree(), counter);
-            if (result.isIncomplete()) {
-                throw new IOException(Messages.RestoreWork_incomplete(
-                        result.failureCount(), result.failures().get(0)));
-            }
+            boolean isAll = stage(home, point, allowed, staged.tree());
             if (!allowed.maySecrets(wish.path(), staged.tree())) {
                 throw new AccessDeniedException(Messages.RestoreWork_secrets());
             }
-            if (!allowed.keep(wish.path(), staged.tree())) {
+            if (!allowed.keep(wish.path(), staged.tree()) || !isAll) {
                 outcomes.add(Outcome.bad(Messages.RestoreWork_leftOut()));
             }
             new ItemRestore(wish, kept, outcomes).restore(parent, name, staged.tree());
         }
+    }
+
+    /**
+     * Restores to the staged tree.
+     *
+     * @return whether all of it is there; what lacks then is not for the one who restores
+     */
+    private boolean stage(OpenHome home, Snapshot point, AllowedItems allowed, Path tree)
+            throws IOException, InterruptedException {
+        RestoreResult result;
+        try {
+            result = home.restore(point, wish.path(), tree, counter);
+        } catch (TargetFullException e) {
+            // Its message names the file that was the last.
+            throw new IOException(Messages.RestoreWork_full(), e);
+        }
+        List<RestoreResult.Failure> known = allowed.known(wish.path(), result);
+        if (!known.isEmpty()) {
+            boolean isAll = known.size() == result.failures().size();
+            long count = isAll ? result.failureCount() : known.size();
+            throw new IOException(Messages.RestoreWork_incomplete(count, known.get(0)));
+        }
+        if (result.failureCount() > result.failures().size()) {
+            throw new IOException(Messages.RestoreWork_manyLack());
+        }
+        return !result.isIncomplete();
     }
 
     private RestoreRecord.Subject subject(String from) {

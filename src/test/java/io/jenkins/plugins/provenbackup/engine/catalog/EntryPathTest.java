@@ -67,6 +67,17 @@ class EntryPathTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Property
+    void resolvesWhatWasMadeRelative(@ForAll("paths") List<byte[]> front, @ForAll("paths") List<byte[]> back) {
+        EntryPath directory = path(front);
+        EntryPath whole = directory;
+        for (byte[] component : back) {
+            whole = whole.child(component);
+        }
+
+        assertThat(directory.resolve(whole.relativeTo(directory))).isEqualTo(whole);
+    }
+
     @Provide
     Arbitrary<List<byte[]>> paths() {
         Arbitrary<byte[]> component = Arbitraries.of(

@@ -40,6 +40,11 @@ public final class JenkinsHomeSource implements Source {
     }
 
     @Override
+    public JenkinsHomeSource without(Set<Path> directories) {
+        return new JenkinsHomeSource(home, sections, running, options.withDestinations(directories));
+    }
+
+    @Override
     public Passes passes() {
         return Passes.ANY_NUMBER;
     }
