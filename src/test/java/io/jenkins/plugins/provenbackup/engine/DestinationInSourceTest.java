@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.provenbackup.engine.backup.BackupResult;
+import io.jenkins.plugins.provenbackup.engine.repository.SnapshotId;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
 import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.source.WalkOptions;
 import io.jenkins.plugins.provenbackup.engine.source.home.HomeSection;
 import io.jenkins.plugins.provenbackup.engine.source.home.JenkinsHomeSource;
+import io.jenkins.plugins.provenbackup.engine.target.Overwrite;
+import io.jenkins.plugins.provenbackup.engine.target.Unlisted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -52,6 +55,20 @@ class DestinationInSourceTest {
             laboratory.restore(second.snapshot().orElseThrow(), restored);
             assertThat(restored.resolve("jobs/shop/config.xml")).hasContent("<project/>");
             assertThat(restored.resolve("var/backups")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void isNotDeletedByARestoreThatDeletesWhatIsNotListed() throws Exception {
+        try (Laboratory laboratory = Laboratory.at(tree.resolve("var/backups"))) {
+            SnapshotId id = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
+
+            assertThatThrownBy(() -> laboratory.restore(id, tree, Overwrite.IF_CHANGED, Unlisted.DELETE))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("would delete the backup");
+
+            laboratory.restore(id, tree, Overwrite.IF_CHANGED, Unlisted.KEEP);
+            assertThat(laboratory.snapshots(0)).hasSize(1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.provenbackup.engine.backup;
 
+import io.jenkins.plugins.provenbackup.engine.OwnDirectories;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.ChangeRule;
 import io.jenkins.plugins.provenbackup.engine.crypto.SourceKey;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What to back up, as what, and where to.
@@ -73,7 +75,8 @@ public record BackupRequest(
     /** The same without what this backup itself stores, where that lies in the source. */
     BackupRequest withoutItself() {
         return new BackupRequest(
-                source.without(OwnDirectories.of(this)),
+                source.without(OwnDirectories.of(Stream.concat(
+                        destinations.stream().map(Replica::location), unreachable.keySet().stream()))),
                 identity,
                 key,
                 kind,

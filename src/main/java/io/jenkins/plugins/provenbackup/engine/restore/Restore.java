@@ -1,13 +1,16 @@
 package io.jenkins.plugins.provenbackup.engine.restore;
 
 import io.jenkins.plugins.provenbackup.engine.Cancellation;
+import io.jenkins.plugins.provenbackup.engine.OwnDirectories;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.SnapshotReading;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
 import io.jenkins.plugins.provenbackup.engine.catalog.Node;
+import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.target.Action;
 import io.jenkins.plugins.provenbackup.engine.target.LinkOutcome;
 import io.jenkins.plugins.provenbackup.engine.target.RestoreOptions;
@@ -17,6 +20,8 @@ import io.jenkins.plugins.provenbackup.engine.target.TargetFullException;
 import io.jenkins.plugins.provenbackup.engine.target.Unlisted;
 import io.jenkins.plugins.provenbackup.engine.transfer.BlockLoader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +69,9 @@ public final class Restore {
 
     private RestoreResult run() throws IOException, InterruptedException {
         long start = System.nanoTime();
+        if (request.unlisted() == Unlisted.DELETE) {
+            requireRepositoriesElsewhere();
+        }
         progress.phase(ProgressListener.Phase.RESTORING);
         boolean isWhole = includes.isEverything() && request.within().isRoot();
         if (isWhole) {
@@ -94,6 +102,21 @@ public final class Restore {
             }
         }
         return log.result(request.manifest().id(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** No snapshot lists the repository that it lies in, so it would be deleted. */
+    private void requireRepositoriesElsewhere() throws IOException {
+        if (!Files.exists(request.target())) {
+            return;
+        }
+        Path target = request.target().toRealPath();
+        for (Path repository : OwnDirectories.of(request.replicas().stream().map(Replica::location))) {
+            if (repository.startsWith(target)) {
+                throw new RefusedException("The repository " + repository + " lies in the target, and the snapshot does not"
+                        + " list it, so deleting what the snapshot does not list would delete the backup. Nothing was"
+                        + " changed: restore without deleting, or to another directory.");
+            }
+        }
     }
 
     private void makeEntries(RootedCatalog catalog, RestoreTarget target, FileWriters writers)

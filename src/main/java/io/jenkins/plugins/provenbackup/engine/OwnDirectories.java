@@ -1,6 +1,5 @@
-package io.jenkins.plugins.provenbackup.engine.backup;
+package io.jenkins.plugins.provenbackup.engine;
 
-import io.jenkins.plugins.provenbackup.engine.repository.Replica;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
 import io.jenkins.plugins.provenbackup.engine.storage.StorageLocation;
 import java.io.IOException;
@@ -10,16 +9,22 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The directories of this machine that a backup writes to: one that lies in the source would grow by itself with each run. */
-final class OwnDirectories {
+/**
+ * The directories of this machine in which backups are stored: one that lies in the source would grow by itself with each run, and one
+ * that lies where a restore deletes would be lost.
+ */
+public final class OwnDirectories {
 
     private OwnDirectories() {}
 
-    /** Those of all destinations, reached or not; their real paths. */
-    static Set<Path> of(BackupRequest request) {
+    /**
+     * The real paths of those that are there.
+     *
+     * @param locations of destinations, of whatever kind
+     */
+    public static Set<Path> of(Stream<String> locations) {
         Set<Path> directories = new HashSet<>();
-        Stream.concat(request.destinations().stream().map(Replica::location), request.unreachable().keySet().stream())
-                .forEach(location -> add(location, directories));
+        locations.forEach(location -> add(location, directories));
         return directories;
     }
 
