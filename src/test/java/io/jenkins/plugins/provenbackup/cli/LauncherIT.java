@@ -102,6 +102,21 @@ class LauncherIT {
     }
 
     @Test
+    void aHeapThatIsTooSmallIsNamedWithTheWayOut() throws Exception {
+        Path repository = scratch.resolve("repository");
+
+        Outcome outcome = run(
+                Map.of("PROVEN_BACKUP_JAVA_OPTS", "-Xmx24m", "PROVEN_BACKUP_PASSWORD", "correct horse"),
+                LAUNCHER.toString(),
+                "init",
+                "-r",
+                repository.toString());
+
+        assertThat(outcome.errors()).contains("no memory left").contains("-Xmx1g").doesNotContain("\tat ");
+        assertThat(outcome.status()).isEqualTo(1);
+    }
+
+    @Test
     void anOldJavaIsRefusedWithAdvice() throws Exception {
         Path bin = Files.createDirectories(scratch.resolve("old/bin"));
         Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"1.8.0_412\"' >&2\n");
