@@ -11,8 +11,6 @@ import io.jenkins.plugins.provenbackup.engine.policy.Elapsed;
 import io.jenkins.plugins.provenbackup.engine.policy.Policy;
 import io.jenkins.plugins.provenbackup.engine.repository.SnapshotKind;
 import io.jenkins.plugins.provenbackup.jenkins.access.Granted;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,10 +28,7 @@ import org.kohsuke.stapler.verb.POST;
 /** What is to be protected, where to, what was promised about it, and who may use it. */
 public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
 
-    private static final String NEVER = "never";
-
-    /** Follows the name in the seed of the tests' {@code H}, so that they do not meet the backups. */
-    static final String TEST = " test";
+    static final String NEVER = "never";
 
     private final String name;
     private List<PolicySource> sources = new ArrayList<>();
@@ -277,28 +272,21 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
 
     /** When its schedule asks for a run after a moment; never for a schedule that cannot be read. */
     public Optional<Instant> nextRun(Instant after) {
-        return next(schedule, name, after);
+        return times().nextRun(schedule, after);
     }
 
     /** When it asks for a recovery test after a moment; never for a schedule that cannot be read. */
     public Optional<Instant> nextTest(Instant after) {
-        return next(testSchedule, name + TEST, after);
+        return times().nextTest(testSchedule, after);
     }
 
-    private Optional<Instant> next(String text, String seed, Instant after) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Schedule.next(text, seed, timeZone, after);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    PolicyTimes times() {
+        return new PolicyTimes(name, timeZone);
     }
 
     /** The zone that is meant. */
     public ZoneId zone() {
-        return timeZone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(timeZone);
+        return times().zone();
     }
 
     /**
@@ -308,26 +296,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
      * @throws IllegalArgumentException when parts are missing or do not fit, in words for the user
      */
     public Policy toPolicy(Function<String, Optional<BackupDestination>> lookup) {
-        List<Policy.Destination> places = new ArrayList<>();
-        for (PolicyDestination one : destinations) {
-            places.add(lookup.apply(one.getName())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            describe() + " names the destination '" + one.getName() + "', which does not exist"))
-                    .toPolicy(one.toRules()));
-        }
-        return new Policy(
-                name,
-                sources.stream().map(source -> source.toPolicy(this)).toList(),
-                places,
-                minCopies == 0 ? Math.max(1, places.size()) : minCopies,
-                new Policy.Backups(snapshotKind(), every(), optional(schedule), checkedZone()),
-                new Policy.Objectives(
-                        elapsed(rpo),
-                        elapsed(rto),
-                        elapsed(recoveryTest),
-                        optional(copies).map(CopyRule::parse)),
-                contacts.stream().map(PolicyContact::toPolicy).toList(),
-                notes);
+        return JudgedPolicy.of(this, lookup);
     }
 
     /**
@@ -342,27 +311,6 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
             }
         }
         throw new IllegalArgumentException("'" + kind + "' is no kind: use incremental, differential or full");
-    }
-
-    ZoneId checkedZone() {
-        try {
-            return zone();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "'" + timeZone + "' is no time zone: write like Europe/Vienna or UTC", e);
-        }
-    }
-
-    private Optional<Duration> every() {
-        return fullEvery.equals(NEVER) ? Optional.empty() : elapsed(fullEvery);
-    }
-
-    private static Optional<Duration> elapsed(String text) {
-        return optional(text).map(Elapsed::parse);
-    }
-
-    private static Optional<String> optional(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static <T> List<T> copy(List<T> given) {
@@ -415,14 +363,14 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         @POST
         public FormValidation doCheckSchedule(
                 @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
-            return FieldChecks.optional(value, given -> Schedule.describe(given, name, Util.fixNull(timeZone)));
+            return FieldChecks.optional(value, new PolicyTimes(name, Util.fixNull(timeZone))::describeRuns);
         }
 
         /** Says when the next test would be. */
         @POST
         public FormValidation doCheckTestSchedule(
                 @QueryParameter String value, @QueryParameter String name, @QueryParameter String timeZone) {
-            return FieldChecks.optional(value, given -> Schedule.describe(given, name + TEST, Util.fixNull(timeZone)));
+            return FieldChecks.optional(value, new PolicyTimes(name, Util.fixNull(timeZone))::describeTests);
         }
 
         @POST
@@ -436,9 +384,7 @@ public final class BackupPolicy implements Describable<BackupPolicy>, Granted {
         @POST
         public FormValidation doCheckTimeZone(@QueryParameter String value) {
             return FieldChecks.optional(value, given -> {
-                BackupPolicy policy = new BackupPolicy("");
-                policy.setTimeZone(given);
-                policy.checkedZone();
+                new PolicyTimes("", given).checkedZone();
                 return "";
             });
         }

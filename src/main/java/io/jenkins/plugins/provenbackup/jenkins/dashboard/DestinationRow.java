@@ -5,10 +5,13 @@ import io.jenkins.plugins.provenbackup.engine.compliance.history.Forecast;
 import io.jenkins.plugins.provenbackup.engine.compliance.history.Observation;
 import io.jenkins.plugins.provenbackup.engine.compliance.history.PolicyHistory;
 import io.jenkins.plugins.provenbackup.engine.policy.Elapsed;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A destination, as a policy's page shows it. Immutable. */
 public final class DestinationRow {
+
+    private static final Duration FORESEEN = Duration.ofDays(3650);
 
     private final Observation.DestinationSeen seen;
     private final Optional<Forecast> forecast;
@@ -64,8 +67,15 @@ public final class DestinationRow {
     public String getForecast() {
         return forecast.map(one -> Messages.DestinationRow_in90Days(Unit.BYTES.text(one.in90Days()))
                         + one.full()
-                                .map(time -> "; " + Messages.DestinationRow_full(Elapsed.text(time)))
+                                .map(time -> "; " + full(time))
                                 .orElse(""))
                 .orElse("");
+    }
+
+    /** Nobody can tell a day that is so far away. */
+    private static String full(Duration time) {
+        return time.compareTo(FORESEEN) > 0
+                ? Messages.DestinationRow_fullMuchLater()
+                : Messages.DestinationRow_full(Elapsed.text(time));
     }
 }

@@ -106,11 +106,14 @@ final class PolicyLook {
                 seen.problems());
     }
 
-    /** Sources of other policies, and of jobs that name their own destinations. */
+    /** Sources of other policies, of jobs that name their own destinations, and what continuous protection keeps for any policy. */
     private static Elsewhere elsewhere(Policy policy) {
         Set<String> names = new HashSet<>();
         ProvenBackupConfiguration configuration = ProvenBackupConfiguration.get();
         for (BackupPolicy other : configuration.getPolicies()) {
+            if (other.hasJenkinsHome()) {
+                names.add(SourceNames.ofConfiguration(other.getName()));
+            }
             if (!other.getName().equals(policy.name())) {
                 try {
                     configuration.toPolicy(other).sources().forEach(source -> names.add(source.name()));
