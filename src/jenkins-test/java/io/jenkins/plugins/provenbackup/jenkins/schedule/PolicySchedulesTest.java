@@ -41,11 +41,13 @@ class PolicySchedulesTest {
     @TempDir
     private Path directory;
 
+    private JenkinsRule jenkins;
     private ProtectedHome home;
     private long minutes;
 
     @BeforeEach
-    void aRepository(JenkinsRule jenkins) throws Exception {
+    void aRepository(JenkinsRule rule) throws Exception {
+        jenkins = rule;
         home = ProtectedHome.at(directory.resolve("nas"));
     }
 
@@ -76,7 +78,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void homeIsBackedUpWhenThePolicySaysSo(JenkinsRule jenkins) throws Exception {
+    void homeIsBackedUpWhenThePolicySaysSo() throws Exception {
         configure(policy("nightly", ALWAYS), policy("never", ""));
 
         look();
@@ -119,7 +121,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void aDestinationInTheHomeIsNoPartOfTheBackup(JenkinsRule jenkins) throws Exception {
+    void aDestinationInTheHomeIsNoPartOfTheBackup() throws Exception {
         Path inside = Jenkins.get().getRootDir().toPath().resolve("backups");
         home = ProtectedHome.at(inside);
         configure(policy("nightly", ALWAYS));
@@ -141,7 +143,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void retentionIsAppliedAfterEachBackup(JenkinsRule jenkins) throws Exception {
+    void retentionIsAppliedAfterEachBackup() throws Exception {
         configure(policy("nightly", ALWAYS));
 
         for (int i = 0; i < 4; i++) {
@@ -159,7 +161,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void recoveryIsTestedAtTimesOfItsOwnAndTheResultIsKeptAtTheDestinations(JenkinsRule jenkins) throws Exception {
+    void recoveryIsTestedAtTimesOfItsOwnAndTheResultIsKeptAtTheDestinations() throws Exception {
         BackupPolicy policy = policy("tested", "");
         policy.setTestSchedule(ALWAYS);
         configure(policy);
@@ -183,7 +185,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void administratorsAreToldOfAFailureUntilItIsMended(JenkinsRule jenkins) throws Exception {
+    void administratorsAreToldOfAFailureUntilItIsMended() throws Exception {
         configure(policy("nightly", ALWAYS));
         Path away = Files.move(directory.resolve("nas"), directory.resolve("away"));
 
@@ -201,7 +203,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void stopEndsARunAndASecondOneOfThePolicyIsRefusedMeanwhile(JenkinsRule jenkins) throws Exception {
+    void stopEndsARunAndASecondOneOfThePolicyIsRefusedMeanwhile() throws Exception {
         BackupPolicy policy = policy("nightly", ALWAYS);
         configure(policy);
         makeLarge();
@@ -246,7 +248,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void policyOfWorkspacesIsKeptInOrderAndNotBackedUp(JenkinsRule jenkins) throws Exception {
+    void policyOfWorkspacesIsKeptInOrderAndNotBackedUp() throws Exception {
         BackupPolicy policy = policy("shop", ALWAYS);
         policy.setSources(List.of(new WorkspaceSource("data")));
         configure(policy);
@@ -260,7 +262,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void missedRunsAreMadeGoodByOne(JenkinsRule jenkins) throws Exception {
+    void missedRunsAreMadeGoodByOne() throws Exception {
         configure(policy("hourly", "0 * * * *"));
 
         PolicySchedules.get().look(Instant.now().plus(Duration.ofDays(3)));
@@ -276,7 +278,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void onlyWhoMayViewSeesRunsAndOnlyWhoMayRunBeginsOne(JenkinsRule jenkins) throws Exception {
+    void onlyWhoMayViewSeesRunsAndOnlyWhoMayRunBeginsOne() throws Exception {
         configure(policy("nightly", ""));
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -314,7 +316,7 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void policyBecomesAPipelineJobThatWorks(JenkinsRule jenkins) throws Exception {
+    void policyBecomesAPipelineJobThatWorks() throws Exception {
         BackupPolicy policy = policy("nightly", "H 2 * * *");
         policy.setAllowedJobs("made");
         configure(policy);

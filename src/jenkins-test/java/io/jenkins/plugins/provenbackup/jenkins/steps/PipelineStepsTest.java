@@ -107,7 +107,7 @@ class PipelineStepsTest {
 
         WorkflowRun run = run(jenkins, Result.FAILURE, "node { verifyRestore source: 'never backed up', from: 'nas' }");
 
-        jenkins.assertLogContains("ERROR: ", run);
+        jenkins.assertLogContains("ERROR: There is no snapshot at", run);
         assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ", "must be called with a body");
     }
 

@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.Channel;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Attempt;
 import io.jenkins.plugins.provenbackup.jenkins.execution.Place;
 import java.io.IOException;
@@ -69,12 +70,17 @@ abstract class EngineStepExecution extends StepExecution {
                 task.run();
             } catch (Throwable e) {
                 if (!isEnding(jenkins, e)) {
-                    getContext().onFailure(stopCause == null ? e : stopCause);
+                    getContext().onFailure(stopCause == null ? told(e) : stopCause);
                 }
             } finally {
                 work = null;
             }
         });
+    }
+
+    /** What the engine refuses is for the user, to whom the way to it in the code says nothing. */
+    private static Throwable told(Throwable failure) {
+        return failure instanceof RefusedException ? new AbortException(failure.getMessage()) : failure;
     }
 
     /**
