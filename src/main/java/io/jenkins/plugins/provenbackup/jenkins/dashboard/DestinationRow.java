@@ -66,9 +66,7 @@ public final class DestinationRow {
     /** What there will be in three months, and how long the room lasts. */
     public String getForecast() {
         return forecast.map(one -> Messages.DestinationRow_in90Days(Unit.BYTES.text(one.in90Days()))
-                        + one.full()
-                                .map(time -> "; " + full(time))
-                                .orElse(""))
+                        + one.full().map(time -> "; " + full(time)).orElse(""))
                 .orElse("");
     }
 
