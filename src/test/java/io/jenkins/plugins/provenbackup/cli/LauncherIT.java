@@ -112,7 +112,10 @@ class LauncherIT {
                 "-r",
                 repository.toString());
 
-        assertThat(outcome.errors()).contains("no memory left").contains("-Xmx1g").doesNotContain("\tat ");
+        assertThat(outcome.errors())
+                .contains("no memory left")
+                .contains("-Xmx1g")
+                .doesNotContain("\tat ");
         assertThat(outcome.status()).isEqualTo(1);
     }
 

@@ -61,7 +61,8 @@ class DestinationInSourceTest {
     @Test
     void isNotDeletedByARestoreThatDeletesWhatIsNotListed() throws Exception {
         try (Laboratory laboratory = Laboratory.at(tree.resolve("var/backups"))) {
-            SnapshotId id = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
+            SnapshotId id =
+                    laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
 
             assertThatThrownBy(() -> laboratory.restore(id, tree, Overwrite.IF_CHANGED, Unlisted.DELETE))
                     .isInstanceOf(RefusedException.class)

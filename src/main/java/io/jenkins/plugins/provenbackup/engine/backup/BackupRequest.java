@@ -75,8 +75,8 @@ public record BackupRequest(
     /** The same without what this backup itself stores, where that lies in the source. */
     BackupRequest withoutItself() {
         return new BackupRequest(
-                source.without(OwnDirectories.of(Stream.concat(
-                        destinations.stream().map(Replica::location), unreachable.keySet().stream()))),
+                source.without(OwnDirectories.of(
+                        Stream.concat(destinations.stream().map(Replica::location), unreachable.keySet().stream()))),
                 identity,
                 key,
                 kind,

@@ -112,9 +112,10 @@ public final class Restore {
         Path target = request.target().toRealPath();
         for (Path repository : OwnDirectories.of(request.replicas().stream().map(Replica::location))) {
             if (repository.startsWith(target)) {
-                throw new RefusedException("The repository " + repository + " lies in the target, and the snapshot does not"
-                        + " list it, so deleting what the snapshot does not list would delete the backup. Nothing was"
-                        + " changed: restore without deleting, or to another directory.");
+                throw new RefusedException(
+                        "The repository " + repository + " lies in the target, and the snapshot does not"
+                                + " list it, so deleting what the snapshot does not list would delete the backup. Nothing was"
+                                + " changed: restore without deleting, or to another directory.");
             }
         }
     }
