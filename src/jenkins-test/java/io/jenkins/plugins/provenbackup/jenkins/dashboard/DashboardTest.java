@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
@@ -153,6 +155,25 @@ class DashboardTest {
         assertThat(status(jenkins, "admin", "proven-backup/look", HttpMethod.GET))
                 .as("only for POST")
                 .isEqualTo(404);
+    }
+
+    /** It has a source of its own in the same repository, which no policy lists. */
+    @Test
+    void whatContinuousProtectionKeepsIsNoDrift(JenkinsRule jenkins) throws Exception {
+        aHomeThatIsBackedUp();
+        policy.setContinuous(true);
+        ProvenBackupConfiguration.get().setPolicies(List.of(policy));
+        Instant until = Instant.now().plus(Duration.ofMinutes(3));
+        while (home.site().snapshots().size() < 2) {
+            assertThat(Instant.now()).as("the configuration was protected").isBefore(until);
+            Thread.sleep(1000);
+        }
+
+        look();
+
+        assertThat(jenkins.createWebClient().goTo("proven-backup/").asNormalizedText())
+                .contains("nightly", "kept")
+                .doesNotContain("broken");
     }
 
     @Test
