@@ -121,28 +121,6 @@ class PolicySchedulesTest {
     }
 
     @Test
-    void aDestinationInTheHomeIsNoPartOfTheBackup() throws Exception {
-        Path inside = Jenkins.get().getRootDir().toPath().resolve("backups");
-        home = ProtectedHome.at(inside);
-        configure(policy("nightly", ALWAYS));
-
-        look();
-        look();
-
-        List<PolicyRun> runs = PolicyRuns.get().of("nightly");
-        assertThat(runs).hasSize(2).allSatisfy(run -> {
-            assertThat(run.getResult()).as(run.getProblem()).isEqualTo(RunResult.SUCCESS);
-            assertThat(((BackupReport) run.getReports().get(0)).getWarnings())
-                    .anyMatch(warning -> warning.equals("'backups' is left out: this backup is stored there"));
-            assertThat(PolicyRuns.get().log(run)).content().contains("'backups' is left out");
-        });
-        assertThat(home.site().snapshots())
-                .hasSize(2)
-                .allSatisfy(one ->
-                        assertThat(one.manifest().totals().markedExcluded()).isEqualTo(1));
-    }
-
-    @Test
     void retentionIsAppliedAfterEachBackup() throws Exception {
         configure(policy("nightly", ALWAYS));
 
