@@ -157,8 +157,9 @@ class AgentSpeedIT {
                 import org.jenkinsci.plugins.workflow.job.WorkflowJob
                 def job = Jenkins.get().getItem('speed') ?: Jenkins.get().createProject(WorkflowJob, 'speed')
                 job.definition = new CpsFlowDefinition("node('speed') { backup source: 'data', destinations: 'nas' }", true)
-                print job.nextBuildNumber
+                int number = job.nextBuildNumber
                 job.scheduleBuild2(0)
+                print number
                 """).strip());
         Instant limit = Instant.now().plus(BUILD_LIMIT);
         String log = "";
