@@ -183,8 +183,10 @@ class ReplicationTest {
         Path description = Path.of(far, "repository.json");
         byte[] whole = Files.readAllBytes(description);
         byte[] forged = whole.clone();
-        forged[forged.length - 20] ^= 1;
-        for (byte[] broken : List.of("{".getBytes(StandardCharsets.UTF_8), forged, new byte[0])) {
+        forged[forged.length - 20] = (byte) (forged[forged.length - 20] == 'A' ? 'B' : 'A');
+        byte[] noSignature = whole.clone();
+        noSignature[noSignature.length - 20] = '~';
+        for (byte[] broken : List.of("{".getBytes(StandardCharsets.UTF_8), forged, noSignature, new byte[0])) {
             Files.delete(description);
             if (broken.length > 0) {
                 Files.write(description, broken);

@@ -5,7 +5,7 @@ public final class BadSignatureException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    BadSignatureException(String message) {
+    public BadSignatureException(String message) {
         super(message);
     }
 }
