@@ -5,7 +5,7 @@ public final class BadSignatureException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    public BadSignatureException(String message) {
+    BadSignatureException(String message) {
         super(message);
     }
 }

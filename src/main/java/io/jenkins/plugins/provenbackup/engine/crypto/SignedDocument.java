@@ -58,12 +58,12 @@ public final class SignedDocument {
             throw JsonText.damaged(name, "it has not the two members \"signed\" and \"signature\"");
         }
         String text = envelope.get("signed");
-        byte[] signature = JsonText.base64(envelope, "signature", name);
         try {
-            if (isSigned(type, text, signature, verificationKey)) {
+            if (isSigned(type, text, JsonText.base64(envelope, "signature", name), verificationKey)) {
                 return text;
             }
-        } catch (CharacterCodingException e) {
+        } catch (CharacterCodingException | DamagedException e) {
+            // What is no signature at all is none of this key's, either.
             throw bad(type);
         }
         throw bad(type);

@@ -96,12 +96,7 @@ public record RepositoryConfig(RepositoryId id, Instant created, ChunkerParamete
                     + key.repositoryId() + ", but " + name + " says " + id
                     + ". Use this repository's key, or the other repository's location.");
         }
-        try {
-            SignedDocument.verify(TYPE, object, key.verificationKey());
-        } catch (DamagedException e) {
-            // A signature that is none is told, and mended from another destination, like one that does not fit.
-            throw new BadSignatureException(name + ": " + e.getMessage());
-        }
+        SignedDocument.verify(TYPE, object, key.verificationKey());
     }
 
     private static DamagedException damaged(String name) {

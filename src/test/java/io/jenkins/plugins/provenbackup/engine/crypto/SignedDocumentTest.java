@@ -68,6 +68,16 @@ class SignedDocumentTest {
     }
 
     @Test
+    void callsASignatureThatIsNoneBad() {
+        for (String signature : List.of("", "A", "~~~~", "AAAA=")) {
+            String envelope = "{\"signed\":\"x\",\"signature\":\"" + signature + "\"}";
+            assertThatThrownBy(() -> verify(envelope.getBytes(UTF_8)))
+                    .as(envelope)
+                    .isInstanceOf(BadSignatureException.class);
+        }
+    }
+
+    @Test
     void callsWhatIsNoEnvelopeDamaged() {
         for (String text : List.of(
                 "",
