@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * OutOfMemoryError itself would end JUnit.)
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class WorkerFailureTest {
+class WorkersTest {
 
     private static final int FILES = 500;
 
@@ -80,7 +80,7 @@ class WorkerFailureTest {
     @Test
     void aRestoreWhoseLoaderDiesNamesTheFiles() throws Exception {
         SnapshotId id = laboratory.backup(tree, SnapshotKind.FULL).snapshot().orElseThrow();
-        storage.on(Verb.OPEN, Verb.READ).named("archives/").fail(WorkerFailureTest::noClass);
+        storage.on(Verb.OPEN, Verb.READ).named("archives/").fail(WorkersTest::noClass);
 
         RestoreResult result = laboratory.restore(id, temp.resolve("restored"));
 
@@ -101,7 +101,7 @@ class WorkerFailureTest {
                 VerifyRequest.Repair.REPORT_ONLY);
         assertThat(Verify.run(request, ProgressListener.NONE, Clock.systemUTC()).isDamaged())
                 .isFalse();
-        storage.on(Verb.OPEN, Verb.READ).named("archives/").fail(WorkerFailureTest::noClass);
+        storage.on(Verb.OPEN, Verb.READ).named("archives/").fail(WorkersTest::noClass);
 
         assertThatThrownBy(() -> Verify.run(request, ProgressListener.NONE, Clock.systemUTC()))
                 .hasStackTraceContaining(LinkageError.class.getName());
@@ -109,7 +109,7 @@ class WorkerFailureTest {
 
     @Test
     void aBackupWhoseUploadDiesFails() throws Exception {
-        storage.on(Verb.PUT).named("archives/").fail(WorkerFailureTest::noClass);
+        storage.on(Verb.PUT).named("archives/").fail(WorkersTest::noClass);
 
         assertThatThrownBy(() -> laboratory.backup(tree, SnapshotKind.FULL))
                 .isInstanceOf(StorageException.class)

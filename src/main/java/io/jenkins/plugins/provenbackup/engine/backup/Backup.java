@@ -28,7 +28,8 @@ import java.util.Set;
 
 /**
  * Backs up a source: reads it once, stores what is new at all destinations at once, and makes the snapshot exist only when
- * everything in it is there. A destination that lies in the source is left out of it. Each run is one instance, for one thread; the interrupt of that thread cancels it.
+ * everything in it is there. A destination that lies in the source is left out of it. Each run is one instance, for one thread;
+ * the interrupt of that thread cancels it.
  */
 public final class Backup {
 

@@ -120,7 +120,7 @@ final class RunJournal implements AutoCloseable {
 
     /** A content segment that later entries name. */
     synchronized void content(byte[] segment) {
-        await(new Waiting(Optional.empty(), segment, 0));
+        queue(new Waiting(Optional.empty(), segment, 0));
     }
 
     /**
@@ -129,11 +129,11 @@ final class RunJournal implements AutoCloseable {
      * @param blocks number of the last block of this run that it lies in, plus one; 0 for none
      */
     synchronized void done(Entry entry, long blocks) {
-        await(new Waiting(Optional.of(entry), new byte[0], blocks));
+        queue(new Waiting(Optional.of(entry), new byte[0], blocks));
     }
 
     /** A dry run stores nothing, so nothing waits for it. */
-    private void await(Waiting next) {
+    private void queue(Waiting next) {
         if (uploads.isPresent()) {
             waiting.add(next);
         }

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.mirror;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
-import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
-import io.jenkins.plugins.provenbackup.engine.WorkerFailure;
+import io.jenkins.plugins.provenbackup.engine.Workers;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
@@ -29,10 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -59,9 +54,7 @@ final class MirrorRun {
     private final List<Blocked> blocked = new ArrayList<>();
     private final List<LaterLink> laterLinks = new ArrayList<>();
     private final Map<Long, EntryPath> firstLinks = new HashMap<>();
-    private final Semaphore room = new Semaphore(MOST_QUEUED);
-    private final WorkerFailure unexpected = new WorkerFailure();
-    private final ExecutorService threads;
+    private final Workers workers;
     private Optional<EntryPath> skipped = Optional.empty();
     private Optional<Node> root = Optional.empty();
     private long sourceFiles;
@@ -89,11 +82,10 @@ final class MirrorRun {
         this.log = log;
         files = new FileMirror(target, request, memory, targetAhead, log);
         deletions = new Deletions(target, request, log);
-        threads = Executors.newFixedThreadPool(target.threads(), new NamedThreads("mirror"));
+        workers = new Workers("mirror", target.threads(), MOST_QUEUED);
     }
 
     void run() throws IOException, InterruptedException {
-        boolean complete = false;
         try {
             walk();
             await();
@@ -109,9 +101,9 @@ final class MirrorRun {
                 }
             }
             requireRunning();
-            complete = true;
         } finally {
-            stop(complete);
+            // The lock is given back only when nobody writes any more.
+            workers.close();
         }
     }
 
@@ -119,20 +111,6 @@ final class MirrorRun {
     void finishRoot() throws IOException {
         if (root.isPresent()) {
             finish(root.get(), Optional.empty());
-        }
-    }
-
-    private void stop(boolean complete) {
-        if (complete) {
-            threads.shutdown();
-        } else {
-            threads.shutdownNow();
-            try {
-                // The lock is given back only when nobody writes any more.
-                threads.awaitTermination(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -270,25 +248,21 @@ final class MirrorRun {
             Runnable done,
             Folder folder)
             throws InterruptedException {
-        room.acquire();
-        threads.execute(() -> {
-            unexpected.guard(() -> {
-                Optional<RememberedFile> learnt = before;
-                try {
-                    learnt = mirror(item, there, before, folder);
-                } finally {
-                    slot.fill(learnt);
-                    done.run();
-                }
-            });
-            room.release();
+        workers.execute(() -> {
+            Optional<RememberedFile> learnt = before;
+            try {
+                learnt = mirror(item, there, before, folder);
+            } finally {
+                slot.fill(learnt);
+                done.run();
+            }
         });
     }
 
     /** Mirrors one file; what is known of it afterwards. */
     private Optional<RememberedFile> mirror(
             SourceItem item, Optional<Present> there, Optional<RememberedFile> before, Folder folder) {
-        if (fatal != null || unexpected.isPresent()) {
+        if (fatal != null || !workers.isSound()) {
             return before;
         }
         try {
@@ -448,8 +422,7 @@ final class MirrorRun {
     }
 
     private void await() throws IOException, InterruptedException {
-        room.acquire(MOST_QUEUED);
-        room.release(MOST_QUEUED);
+        workers.await();
         requireRunning();
     }
 
@@ -460,7 +433,7 @@ final class MirrorRun {
         if (fatal != null) {
             throw fatal;
         }
-        unexpected.rethrow();
+        workers.requireSound();
     }
 
     private static boolean isLock(byte[] name) {

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.provenbackup.engine.restore;
 
-import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
-import io.jenkins.plugins.provenbackup.engine.WorkerFailure;
+import io.jenkins.plugins.provenbackup.engine.Workers;
 import io.jenkins.plugins.provenbackup.engine.catalog.ContentSource;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.FileContent;
@@ -20,10 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Writes restored files: small ones on several threads, large ones on the calling thread while their blocks are loaded on
@@ -47,10 +42,7 @@ final class FileWriters implements AutoCloseable {
     private final int epoch;
     private final RestoreLog log;
     private final ProgressListener progress;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("writer"));
-    private final Semaphore room = new Semaphore(MOST_QUEUED);
-    private final WorkerFailure unexpected = new WorkerFailure();
+    private final Workers workers = Workers.onAllProcessors("writer", MOST_QUEUED);
     private final Queue<ChunkIdHash> hashes = new ConcurrentLinkedQueue<>();
     private final BackReferences back;
     private List<Small> together = new ArrayList<>();
@@ -118,14 +110,10 @@ final class FileWriters implements AutoCloseable {
 
     private void handOver() throws InterruptedException {
         if (!together.isEmpty()) {
-            room.acquire();
             List<Small> files = together;
             together = new ArrayList<>();
             bytesTogether = 0;
-            threads.execute(() -> {
-                unexpected.guard(() -> writeSoon(files));
-                room.release();
-            });
+            workers.execute(() -> writeSoon(files));
         }
     }
 
@@ -133,8 +121,7 @@ final class FileWriters implements AutoCloseable {
     void finish() throws IOException, InterruptedException {
         writeDeferred();
         handOver();
-        room.acquire(MOST_QUEUED);
-        room.release(MOST_QUEUED);
+        workers.await();
         requireSound();
     }
 
@@ -142,13 +129,13 @@ final class FileWriters implements AutoCloseable {
         if (full != null) {
             throw full;
         }
-        unexpected.rethrow();
+        workers.requireSound();
     }
 
     private void writeSoon(List<Small> files) {
         try {
             for (Small file : files) {
-                if (Thread.currentThread().isInterrupted() || unexpected.isPresent()) {
+                if (Thread.currentThread().isInterrupted() || !workers.isSound()) {
                     return;
                 }
                 writeSoon(file.node(), file.content());
@@ -219,11 +206,6 @@ final class FileWriters implements AutoCloseable {
     @Override
     public void close() {
         // What has not begun holds blocks, which go with the cache.
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
     }
 }

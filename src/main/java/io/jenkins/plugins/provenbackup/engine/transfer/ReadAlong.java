@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ReadAlong {
 
-    private static final int MOST_BATCHES = 6;
+    static final int MOST_BATCHES = 4;
 
     private final Deque<Batch> batches = new ArrayDeque<>();
 

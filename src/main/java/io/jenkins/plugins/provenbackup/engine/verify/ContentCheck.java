@@ -1,9 +1,8 @@
 package io.jenkins.plugins.provenbackup.engine.verify;
 
-import io.jenkins.plugins.provenbackup.engine.NamedThreads;
 import io.jenkins.plugins.provenbackup.engine.ProgressListener;
 import io.jenkins.plugins.provenbackup.engine.SnapshotReading;
-import io.jenkins.plugins.provenbackup.engine.WorkerFailure;
+import io.jenkins.plugins.provenbackup.engine.Workers;
 import io.jenkins.plugins.provenbackup.engine.catalog.CatalogReader;
 import io.jenkins.plugins.provenbackup.engine.catalog.Entry;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryStream;
@@ -22,10 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,10 +38,7 @@ final class ContentCheck implements AutoCloseable {
     private static final long MOST_BYTES_TOGETHER = 1 << 20;
     private static final long INDEX_BUDGET = 64 << 20;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()), new NamedThreads("checker"));
-    private final Semaphore room = new Semaphore(MOST_QUEUED);
-    private final WorkerFailure unexpected = new WorkerFailure();
+    private final Workers workers = Workers.onAllProcessors("checker", MOST_QUEUED);
     private final ChunkIndex checked = new ChunkIndex(INDEX_BUDGET);
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -101,9 +93,7 @@ final class ContentCheck implements AutoCloseable {
             progress.bytes(entry.node().size());
         }
         handOver(checking);
-        room.acquire(MOST_QUEUED);
-        room.release(MOST_QUEUED);
-        unexpected.rethrow();
+        workers.await();
     }
 
     private boolean isNew(ChunkRef chunk) {
@@ -133,15 +123,11 @@ final class ContentCheck implements AutoCloseable {
 
     private void handOver(Checking checking) throws InterruptedException {
         if (!together.isEmpty()) {
-            room.acquire();
-            unexpected.rethrow();
+            workers.requireSound();
             List<Piece> pieces = together;
             together = new ArrayList<>();
             bytesTogether = 0;
-            threads.execute(() -> {
-                unexpected.guard(() -> check(pieces, checking));
-                room.release();
-            });
+            workers.execute(() -> check(pieces, checking));
         }
     }
 
@@ -190,12 +176,7 @@ final class ContentCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
         checked.close();
     }
 }

@@ -23,8 +23,8 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Tests recoveries, one or several after each other, each in three parts: restore and compare, the body, if there is one, in the restored tree, then delete
- * the tree and keep the result. The first and the last begin again after a restart; the body goes on by itself.
+ * Tests recoveries, one or several after each other, each in three parts: restore and compare, the body, if there is one, in the
+ * restored tree, then delete the tree and keep the result. The first and the last begin again after a restart; the body goes on by itself.
  */
 abstract class RecoveryTestExecution extends EngineStepExecution {
 

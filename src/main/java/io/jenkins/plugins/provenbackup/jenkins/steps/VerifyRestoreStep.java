@@ -30,7 +30,10 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Proves that a snapshot comes back: restores it, compares every byte, measures the time, and runs its body, if it has one, in the restored tree. */
+/**
+ * Proves that a snapshot comes back: restores it, compares every byte, measures the time, and runs its body, if it has one, in the
+ * restored tree.
+ */
 public final class VerifyRestoreStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
