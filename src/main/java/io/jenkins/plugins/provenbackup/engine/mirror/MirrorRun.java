@@ -2,7 +2,6 @@ package io.jenkins.plugins.provenbackup.engine.mirror;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
-import io.jenkins.plugins.provenbackup.engine.Workers;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryType;
@@ -10,15 +9,10 @@ import io.jenkins.plugins.provenbackup.engine.catalog.Node;
 import io.jenkins.plugins.provenbackup.engine.repository.RememberedFile;
 import io.jenkins.plugins.provenbackup.engine.source.FileTreeSource;
 import io.jenkins.plugins.provenbackup.engine.source.Problem;
-import io.jenkins.plugins.provenbackup.engine.source.SourceException;
 import io.jenkins.plugins.provenbackup.engine.source.SourceItem;
 import io.jenkins.plugins.provenbackup.engine.source.SourceWalk;
-import io.jenkins.plugins.provenbackup.engine.source.UnreadableItemException;
 import io.jenkins.plugins.provenbackup.engine.storage.PlainTree;
-import io.jenkins.plugins.provenbackup.engine.storage.StorageException;
-import io.jenkins.plugins.provenbackup.engine.target.TargetFullException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,45 +22,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One run: walks the source and, beside it, what the mirror has, directory by directory; files go to several threads. What
- * has to wait for the end (hard links, deletions, files in the place of directories) is collected meanwhile. The thread of
- * the walk does everything but files.
+ * One run: walks the source and, beside it, what the mirror has, directory by directory. What has to wait for the end (hard
+ * links, deletions, files in the place of directories) is collected meanwhile. The thread of the walk does everything but
+ * files.
  */
 @SuppressFBWarnings(
         value = "AT_NONATOMIC_OPERATIONS_ON_SHARED_VARIABLE",
         justification = "only the thread of the walk counts; the others copy files")
 final class MirrorRun {
 
-    private static final int MOST_QUEUED = 256;
-
     private final MirrorRequest request;
     private final MirrorTarget target;
     private final Optional<MirrorMemory> memory;
     private final MirrorLog log;
     private final Folder.Names names;
-    private final FileMirror files;
+    private final Failures failures;
+    private final EntryMirror entries;
     private final Deletions deletions;
     private final Deque<Folder> open = new ArrayDeque<>();
     private final List<Folder> postponed = new ArrayList<>();
     private final List<Blocked> blocked = new ArrayList<>();
-    private final List<LaterLink> laterLinks = new ArrayList<>();
+    private final List<EntryMirror.Transfer> laterLinks = new ArrayList<>();
     private final Map<Long, EntryPath> firstLinks = new HashMap<>();
-    private final Workers workers;
     private Optional<EntryPath> skipped = Optional.empty();
     private Optional<Node> root = Optional.empty();
     private long sourceFiles;
     private long mirrorFiles;
-    private final AtomicInteger passingFailures = new AtomicInteger();
-    private volatile IOException fatal;
 
     /** A file or link in whose place the mirror has a directory. */
     private record Blocked(SourceItem item, Present there, Folder folder) {}
-
-    /** A further name of a file. */
-    private record LaterLink(SourceItem item, Optional<Present> there, MirrorMemory.Slot slot, Folder folder) {}
 
     MirrorRun(
             MirrorRequest request,
@@ -80,44 +66,43 @@ final class MirrorRun {
         this.target = target;
         this.memory = memory;
         this.log = log;
-        files = new FileMirror(target, request, memory, targetAhead, log);
+        failures = new Failures(log);
+        entries = new EntryMirror(request, target, memory, targetAhead, log, failures);
         deletions = new Deletions(target, request, log);
-        workers = new Workers("mirror", target.threads(), MOST_QUEUED);
     }
 
     void run() throws IOException, InterruptedException {
-        try {
+        // The lock is given back only when nobody writes any more.
+        try (entries) {
             walk();
-            await();
+            entries.await();
             requireMeant();
-            for (LaterLink link : laterLinks) {
-                link(link);
+            for (EntryMirror.Transfer link : laterLinks) {
+                entries.requireRunning();
+                entries.link(link, firstLinks.get(link.item().node().metadata().linkGroup()));
             }
-            await();
+            entries.await();
             delete();
             for (Folder folder : postponed) {
                 if (!folder.path().isRoot()) {
-                    finish(folder.node(), Optional.empty());
+                    entries.finish(folder.node(), Optional.empty());
                 }
             }
-            requireRunning();
-        } finally {
-            // The lock is given back only when nobody writes any more.
-            workers.close();
+            entries.requireRunning();
         }
     }
 
     /** Gives the root its metadata, when nothing will be done in it any more. */
     void finishRoot() throws IOException {
         if (root.isPresent()) {
-            finish(root.get(), Optional.empty());
+            entries.finish(root.get(), Optional.empty());
         }
     }
 
     private void walk() throws IOException, InterruptedException {
         try (SourceWalk walk = new FileTreeSource(List.of(request.source()), request.walk()).walk(log::problem)) {
             for (Optional<SourceItem> item = walk.next(); item.isPresent(); item = walk.next()) {
-                requireRunning();
+                entries.requireRunning();
                 Node node = item.get().node();
                 while (!open.isEmpty() && !node.path().isWithin(open.peekLast().path())) {
                     leave(open.removeLast());
@@ -171,14 +156,14 @@ final class MirrorRun {
                     if (found.filter(one -> one.is(Present.Kind.DIRECTORY)).isPresent()) {
                         block(new Blocked(item, found.get(), folder));
                     } else if (node.type() == EntryType.SYMLINK) {
-                        symlink(item, folder, found);
+                        entries.symlink(item, folder, found);
                     } else {
                         file(item, folder, found);
                     }
                 }
             }
         } catch (IOException e) {
-            failed(node.path(), e);
+            failures.add(node.path(), e);
             skipped = Optional.of(node.path());
         }
     }
@@ -210,75 +195,21 @@ final class MirrorRun {
         one.folder().postpone();
     }
 
-    private void symlink(SourceItem item, Folder folder, Optional<Present> there) throws IOException {
-        MirrorTarget.Change change = MirrorTarget.Change.WRITTEN;
-        if (request.writes()) {
-            change = target.symlink(item.complete(), there);
-        } else if (there.filter(one -> one.is(Present.Kind.SYMLINK)).isPresent()) {
-            change = MirrorTarget.Change.NONE;
-        }
-        if (change == MirrorTarget.Change.WRITTEN) {
-            folder.touch();
-        }
-        log.changed(change);
-        log.done(0);
-    }
-
     private void file(SourceItem item, Folder folder, Optional<Present> there)
             throws IOException, InterruptedException {
         Node node = item.node();
         Optional<RememberedFile> before = memory.flatMap(known -> known.recall(node.path()));
         MirrorMemory.Slot slot = slot();
+        EntryMirror.Transfer file = new EntryMirror.Transfer(item, there, slot, folder);
         long group = node.metadata().linkGroup();
         if (group != 0 && target.hasHardLinks() && firstLinks.putIfAbsent(group, node.path()) != null) {
-            laterLinks.add(new LaterLink(item, there, slot, folder));
+            laterLinks.add(file);
             slot.fill(before);
             folder.postpone();
             return;
         }
         folder.begin();
-        submit(item, there, before, slot, () -> folder.done(this::finish), folder);
-    }
-
-    private void submit(
-            SourceItem item,
-            Optional<Present> there,
-            Optional<RememberedFile> before,
-            MirrorMemory.Slot slot,
-            Runnable done,
-            Folder folder)
-            throws InterruptedException {
-        workers.execute(() -> {
-            Optional<RememberedFile> learnt = before;
-            try {
-                learnt = mirror(item, there, before, folder);
-            } finally {
-                slot.fill(learnt);
-                done.run();
-            }
-        });
-    }
-
-    /** Mirrors one file; what is known of it afterwards. */
-    private Optional<RememberedFile> mirror(
-            SourceItem item, Optional<Present> there, Optional<RememberedFile> before, Folder folder) {
-        if (fatal != null || !workers.isSound()) {
-            return before;
-        }
-        try {
-            FileMirror.Mirrored mirrored = files.mirror(item, there, before);
-            passingFailures.set(0);
-            if (mirrored.change() == MirrorTarget.Change.WRITTEN) {
-                folder.touch();
-            }
-            log.done(item.node().size());
-            return mirrored.learnt();
-        } catch (IOException e) {
-            failed(item.node().path(), e);
-        } catch (RuntimeException e) {
-            log.failed(item.node().path(), "unexpected failure: " + e);
-        }
-        return before;
+        entries.file(file, before, () -> folder.done(entries::finish));
     }
 
     private MirrorMemory.Slot slot() throws InterruptedException {
@@ -293,14 +224,14 @@ final class MirrorRun {
             try {
                 unmet(folder, path, name, other.getValue());
             } catch (IOException e) {
-                failed(path, e);
+                failures.add(path, e);
             }
         }
         folder.forgetNames();
         if (folder.isPostponed()) {
             postponed.add(folder);
         }
-        folder.done(this::finish);
+        folder.done(entries::finish);
     }
 
     private void unmet(Folder folder, EntryPath path, byte[] name, Present there) throws IOException {
@@ -349,91 +280,22 @@ final class MirrorRun {
         }
         deletions.run();
         for (Blocked one : blocked) {
-            requireRunning();
+            entries.requireRunning();
             try {
                 if (one.item().node().type() == EntryType.SYMLINK) {
-                    symlink(one.item(), one.folder(), Optional.empty());
+                    entries.symlink(one.item(), one.folder(), Optional.empty());
                 } else {
-                    submit(
-                            one.item(),
+                    entries.file(
+                            new EntryMirror.Transfer(
+                                    one.item(), Optional.empty(), new MirrorMemory.Slot(), one.folder()),
                             Optional.empty(),
-                            Optional.empty(),
-                            new MirrorMemory.Slot(),
-                            () -> {},
-                            one.folder());
+                            () -> {});
                 }
             } catch (IOException e) {
-                failed(one.item().node().path(), e);
+                failures.add(one.item().node().path(), e);
             }
         }
-        await();
-    }
-
-    private void link(LaterLink link) throws IOException, InterruptedException {
-        requireRunning();
-        Node node = link.item().node();
-        EntryPath first = firstLinks.get(node.metadata().linkGroup());
-        try {
-            Optional<MirrorTarget.Change> change = request.writes()
-                    ? target.link(link.item().complete(), first)
-                    : Optional.of(link.there().isPresent() ? MirrorTarget.Change.NONE : MirrorTarget.Change.WRITTEN);
-            if (change.isEmpty()) {
-                submit(link.item(), link.there(), Optional.empty(), link.slot(), () -> {}, link.folder());
-            } else {
-                log.changed(change.get());
-                log.done(node.size());
-            }
-        } catch (IOException e) {
-            failed(node.path(), e);
-        }
-    }
-
-    private void finish(Node directory, Optional<Present> there) {
-        if (request.writes() && fatal == null) {
-            try {
-                target.finish(directory, there);
-            } catch (IOException e) {
-                failed(directory.path(), e);
-            }
-        }
-    }
-
-    /** Notes what failed; after what concerns all the others too, the run ends. */
-    private void failed(EntryPath path, IOException e) {
-        boolean passing = e instanceof StorageException storage && storage.mayPass();
-        boolean interrupted = e instanceof ClosedByInterruptException
-                || Thread.currentThread().isInterrupted();
-        // One entry may have a trouble of its own; two in a row have the same.
-        if (passing && passingFailures.incrementAndGet() > 1
-                || interrupted
-                || e instanceof TargetFullException
-                || e instanceof StorageException.Full
-                || e instanceof SourceException) {
-            fatal = fatal == null ? e : fatal;
-        } else if (e instanceof UnreadableItemException unreadable) {
-            log.problem(unreadable.problem());
-        } else if (e instanceof StorageException.Unreadable && e.getCause() instanceof UnreadableItemException cause) {
-            log.problem(cause.problem());
-        } else if (e instanceof StorageException.Unreadable) {
-            log.problem(new Problem(path, Problem.Kind.UNREADABLE_ENTRY, "'" + path + "': " + e.getMessage()));
-        } else {
-            log.failed(path, e.getMessage());
-        }
-    }
-
-    private void await() throws IOException, InterruptedException {
-        workers.await();
-        requireRunning();
-    }
-
-    private void requireRunning() throws IOException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("the mirror run was cancelled");
-        }
-        if (fatal != null) {
-            throw fatal;
-        }
-        workers.requireSound();
+        entries.await();
     }
 
     private static boolean isLock(byte[] name) {
