@@ -35,9 +35,14 @@ record Axis(Unit unit, List<Long> ticks) {
         return end() == 0 ? 0 : (double) value / end();
     }
 
+    /** What stands at a tick: all of one axis in the same unit of time, so that they are compared at a glance. */
+    String label(long tick) {
+        return ticks.size() < 2 ? unit.brief(tick) : unit.brief(tick, ticks.get(1));
+    }
+
     double widestLabel() {
         return ticks.stream()
-                .mapToDouble(tick -> TextWidth.of(unit.brief(tick)))
+                .mapToDouble(tick -> TextWidth.of(label(tick)))
                 .max()
                 .orElse(0);
     }

@@ -60,11 +60,11 @@ final class BarDrawing {
 
     /** The first and the last for sure, others where there is room between them. */
     private void labels() {
-        String last = axis.unit().brief(axis.end());
+        String last = axis.label(axis.end());
         double end = WIDTH - TextWidth.of(last) - GAP / 2;
         double free = 0;
         for (long tick : axis.ticks()) {
-            String label = axis.unit().brief(tick);
+            String label = axis.label(tick);
             double half = TextWidth.of(label) / 2;
             if (tick == 0) {
                 label(label, x(tick), "start");

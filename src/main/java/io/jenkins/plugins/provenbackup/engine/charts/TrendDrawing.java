@@ -49,7 +49,7 @@ final class TrendDrawing {
         markup.empty("line", "class", kind, "x1", at(left), "x2", at(WIDTH), "y1", at(y(tick)), "y2", at(y(tick)));
         markup.element(
                 "text",
-                axis.unit().brief(tick),
+                axis.label(tick),
                 "class",
                 "pb-chart__tick",
                 "x",

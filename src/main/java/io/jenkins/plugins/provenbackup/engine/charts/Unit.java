@@ -59,6 +59,16 @@ public enum Unit {
         }
 
         @Override
+        String brief(long value, long step) {
+            for (int unit = TIMES.length - 1; unit > 0 && value != 0; unit--) {
+                if (step % TIMES[unit] == 0) {
+                    return value / TIMES[unit] + " " + TIME_UNITS[unit];
+                }
+            }
+            return brief(value);
+        }
+
+        @Override
         long nextStep(long step) {
             for (long next : TIME_STEPS) {
                 if (next > step) {
@@ -137,6 +147,11 @@ public enum Unit {
 
     /** As short as an axis wants a round amount, and exact: {@code 1.5 GiB}, {@code 90 s}, {@code 24 h}. */
     public abstract String brief(long value);
+
+    /** A multiple of a distance, in the unit in which that distance is a whole number: {@code 36 h} and {@code 48 h}. */
+    String brief(long value, long step) {
+        return brief(value);
+    }
 
     /** The next larger distance of an axis' lines that people find round; 1 is the smallest. */
     abstract long nextStep(long step);

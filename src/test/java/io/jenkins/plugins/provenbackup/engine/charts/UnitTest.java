@@ -53,4 +53,18 @@ class UnitTest {
     void roundAmountsAreShort(long value, Unit unit, String text) {
         assertThat(unit.brief(value)).isEqualTo(text);
     }
+
+    @ParameterizedTest(name = "{0} in steps of {1} is {2}")
+    @CsvSource({
+        "0, 43200000, 0",
+        "172800000, 43200000, 48 h",
+        "216000000, 43200000, 60 h",
+        "86400000, 86400000, 1 d",
+        "3600000, 900000, 60 min",
+        "1500, 500, 1.5 s",
+        "1000, 200, 1 s"
+    })
+    void timesOfOneAxisShareTheirUnit(long millis, long step, String text) {
+        assertThat(Unit.MILLISECONDS.brief(millis, step)).isEqualTo(text);
+    }
 }
