@@ -160,7 +160,7 @@ public final class AuditText {
 
     /** Never 100 % for what was missed for a moment. */
     private static String percent(double part) {
-        return String.format(Locale.ROOT, "%.2f %%", Math.floor(part * 10_000) / 100);
+        return String.format(Locale.ROOT, "%.2f\u00a0%%", Math.floor(part * 10_000) / 100);
     }
 
     private static String length(Duration length) {

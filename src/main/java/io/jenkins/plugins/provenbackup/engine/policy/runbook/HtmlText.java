@@ -23,7 +23,7 @@ final class HtmlText {
             table { border-collapse: collapse; width: 100%; min-width: 36rem; margin: .6rem 0; }
             th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
             th { background: var(--soft); }
-            td { overflow-wrap: break-word; }
+            td { min-width: 13ch; overflow-wrap: break-word; } /* A time with its date breaks at its blanks alone. */
             code { font: .92em/1.4 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace;
               background: var(--soft); padding: .1em .3em; border-radius: 3px; }
             pre { background: var(--soft); border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 4px;
