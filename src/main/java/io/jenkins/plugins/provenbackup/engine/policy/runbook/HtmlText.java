@@ -34,9 +34,9 @@ final class HtmlText {
               :root { color-scheme: light; --ink: #000000; --paper: #ffffff; --soft: #ffffff; --line: #888888; --accent: #000000; }
               body { font-size: 10.5pt; }
               main { max-width: none; padding: 0; }
-              table { min-width: 0; }
+              table { min-width: 0; font-size: 8.5pt; }
               h2, h3 { break-after: avoid; }
-              table, pre, li { break-inside: avoid; }
+              tr, pre, li { break-inside: avoid; }
             }
             """;
 
