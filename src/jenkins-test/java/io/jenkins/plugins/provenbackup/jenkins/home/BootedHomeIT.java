@@ -292,12 +292,12 @@ class BootedHomeIT {
                     .loadClass('io.jenkins.plugins.provenbackup.jenkins.home.eager.EagerCloud')
                 jenkins.clouds.add(cloud.getConstructor(String).newInstance('cloud'))
                 jenkins.save()
-                jenkins.getItem('endless').scheduleBuild2(0)
                 println 'configured'
                 """.formatted(BUILDS, BUILDS + 1, doors.port("mail"), doors.port("agent")));
         assertThat(done).isEqualToIgnoringWhitespace("configured");
-        // What reads the cloud's configuration, as a start does.
+        // What reads the cloud's configuration, as a start does. A build that began before would be lost.
         jenkins.script("Jenkins.get().reload()");
+        jenkins.script("Jenkins.get().getItem('endless').scheduleBuild2(0)");
     }
 
     private static void create(RunningJenkins jenkins, String path, String xml) throws Exception {
