@@ -1,6 +1,5 @@
 package io.jenkins.plugins.provenbackup.engine.mirror;
 
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.provenbackup.engine.RefusedException;
 import io.jenkins.plugins.provenbackup.engine.catalog.ByteString;
 import io.jenkins.plugins.provenbackup.engine.catalog.EntryPath;
@@ -28,9 +27,6 @@ import java.util.Optional;
  * links, deletions, files in the place of directories) is collected meanwhile. The thread of the walk does everything but
  * files.
  */
-@SuppressFBWarnings(
-        value = "AT_NONATOMIC_OPERATIONS_ON_SHARED_VARIABLE",
-        justification = "only the thread of the walk counts; the others copy files")
 final class MirrorRun {
 
     private final MirrorRequest request;
