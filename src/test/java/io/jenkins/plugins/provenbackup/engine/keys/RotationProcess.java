@@ -19,8 +19,8 @@ import java.util.Map;
 /** A rotation of keys in a Java machine of its own, which a test may kill. */
 final class RotationProcess {
 
-    /** What a process says when it is about to put the first object. */
-    static final String BEGINS = "begins";
+    /** What a process says whenever it is about to put an object. */
+    static final String PUT_BEGINS = "put begins";
 
     private RotationProcess() {}
 
@@ -50,10 +50,8 @@ final class RotationProcess {
             Storage slow = FaultyStorage.over(Laboratory.local(Path.of(destination)))
                     .on(FaultyStorage.Verb.PUT)
                     .stall(pause);
-            replicas.add(Replica.open(FaultyStorage.over(slow)
-                    .on(FaultyStorage.Verb.PUT)
-                    .call(1)
-                    .first(() -> System.out.println(BEGINS))));
+            replicas.add(Replica.open(
+                    FaultyStorage.over(slow).on(FaultyStorage.Verb.PUT).first(() -> System.out.println(PUT_BEGINS))));
         }
         Destinations destinations = new Destinations(replicas, Map.of());
         HeldKey held = HeldKey.read(Path.of(arguments[0]));

@@ -165,7 +165,9 @@ final class S3Errors {
             return new StorageException(
                     said + "The object lies in an archive tier (Glacier): restore it there first.", answer);
         }
+        // Somebody aborted the upload, or an answer was lost and the request that completed it came twice.
         if (BUSY.contains(code)
+                || code.equals("NoSuchUpload")
                 || DAMAGED_ON_THE_WAY.contains(code)
                 || status == 429
                 || status >= 500 && status != 501) {

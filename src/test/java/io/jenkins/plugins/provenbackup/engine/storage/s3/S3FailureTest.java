@@ -65,6 +65,7 @@ class S3FailureTest {
         "400, RequestTimeout",
         "409, OperationAborted",
         "400, BadDigest",
+        "404, NoSuchUpload",
     })
     void whatMayPassIsTriedAgain(int status, String code) throws Exception {
         proxy.refuse("PUT", 3, status, code);
