@@ -281,7 +281,13 @@ class PolicySchedulesTest {
         assertThat(status(jenkins, "runner", "proven-backup-runs/policy/nightly/backup", HttpMethod.POST))
                 .isEqualTo(200);
         awaitEnd();
-        assertThat(PolicyRuns.get().of("nightly")).hasSize(1);
+        assertThat(PolicyRuns.get().of("nightly"))
+                .singleElement()
+                .satisfies(run -> assertThat(run.getBy()).isEqualTo("runner"));
+        JenkinsRule.WebClient viewer = jenkins.createWebClient().login("viewer");
+        for (String page : List.of("proven-backup-runs/policy/nightly/", "proven-backup-runs/policy/nightly/1/")) {
+            assertThat(viewer.goTo(page).asNormalizedText()).as(page).contains("asked for by runner");
+        }
     }
 
     private static int status(JenkinsRule jenkins, String user, String path, HttpMethod method) throws Exception {

@@ -22,6 +22,9 @@ public final class PolicyRun {
     private final int number;
     private final RunKind kind;
     private final RunCause cause;
+    /** Absent in records of before it was kept. */
+    private final String by;
+
     private final String runId;
     private final long startMillis;
     private volatile long durationMillis;
@@ -33,11 +36,12 @@ public final class PolicyRun {
     private volatile List<RetentionReport> retention = new ArrayList<>();
     private volatile int drill;
 
-    PolicyRun(String policy, int number, RunKind kind, RunCause cause, String runId, Instant start) {
+    PolicyRun(String policy, int number, RunKind kind, RunCause cause, String by, String runId, Instant start) {
         this.policy = policy;
         this.number = number;
         this.kind = kind;
         this.cause = cause;
+        this.by = by;
         this.runId = runId;
         this.startMillis = start.toEpochMilli();
     }
@@ -64,6 +68,17 @@ public final class PolicyRun {
     @Exported
     public RunCause getCause() {
         return cause;
+    }
+
+    /** The id of the user who asked for it; empty when nobody did, or it is not known. */
+    @Exported
+    public String getBy() {
+        return Util.fixNull(by);
+    }
+
+    /** Why it began, and who asked for it, for people. */
+    public String getReason() {
+        return cause == RunCause.USER && !getBy().isEmpty() ? Messages.PolicyRun_by(getBy()) : cause.getDisplayName();
     }
 
     /** When it began, in milliseconds since 1970. */

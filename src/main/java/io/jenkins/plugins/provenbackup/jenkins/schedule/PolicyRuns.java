@@ -49,10 +49,14 @@ public final class PolicyRuns implements ExtensionPoint {
         return folder(run.getPolicy()).log(run.getNumber());
     }
 
-    /** Makes the record of a run that begins now. */
-    PolicyRun begin(String policy, RunKind kind, RunCause cause, Instant now) throws IOException {
+    /**
+     * Makes the record of a run that begins now.
+     *
+     * @param by the id of the user who asked for it; empty when nobody did
+     */
+    PolicyRun begin(String policy, RunKind kind, RunCause cause, String by, Instant now) throws IOException {
         String runId = UUID.randomUUID().toString();
-        return folder(policy).add(number -> new PolicyRun(policy, number, kind, cause, runId, now));
+        return folder(policy).add(number -> new PolicyRun(policy, number, kind, cause, by, runId, now));
     }
 
     /** Keeps what became of it. */

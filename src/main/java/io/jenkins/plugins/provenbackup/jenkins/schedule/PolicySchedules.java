@@ -86,7 +86,7 @@ public final class PolicySchedules extends PeriodicWork {
             if (first.isPresent() && !running.containsKey(policy.getName()) && running.size() < MOST_AT_ONCE) {
                 known.plan().handled(first.get().key(), first.get().text(), now);
                 known.keep();
-                begin(policy, first.get().kind(), waited.orElseThrow().cause(), now);
+                begin(policy, first.get().kind(), waited.orElseThrow().cause(), "", now);
             }
         }
         known.plan().keepOnly(keys);
@@ -96,7 +96,7 @@ public final class PolicySchedules extends PeriodicWork {
     }
 
     /**
-     * Begins a run because somebody asked for it.
+     * Begins a run because the user of this thread asked for it.
      *
      * @throws IllegalStateException when one of the policy goes on, in words for the user
      */
@@ -107,13 +107,13 @@ public final class PolicySchedules extends PeriodicWork {
             throw new IllegalStateException(
                     Messages.PolicySchedules_busy(other.policyRun().toString()));
         }
-        return begin(policy, kind, RunCause.USER, Instant.now())
+        return begin(policy, kind, RunCause.USER, Jenkins.getAuthentication2().getName(), Instant.now())
                 .orElseThrow(() -> new IllegalStateException(hindered.get(policy.getName())));
     }
 
-    private Optional<PolicyRun> begin(BackupPolicy policy, RunKind kind, RunCause cause, Instant now) {
+    private Optional<PolicyRun> begin(BackupPolicy policy, RunKind kind, RunCause cause, String by, Instant now) {
         try {
-            PolicyRun run = PolicyRuns.get().begin(policy.getName(), kind, cause, Instant.now());
+            PolicyRun run = PolicyRuns.get().begin(policy.getName(), kind, cause, by, Instant.now());
             RunningPolicy begun = new RunningPolicy(policy, run, pruning(policy, kind, now), this::over);
             running.put(policy.getName(), begun);
             hindered.remove(policy.getName());
