@@ -76,7 +76,7 @@ final class RunningPolicy implements Runnable {
 
     private void work() {
         try (RunLog log = new RunLog(PolicyRuns.get().log(run))) {
-            log.line(run.getKind().getDisplayName() + ", " + run.getCause().getDisplayName());
+            log.line(run.getKind().getDisplayName() + ", " + run.getReason());
             PolicyWork work = new PolicyWork(policy, run, log, this::isStopped);
             RunResult result;
             String problem;
