@@ -41,6 +41,10 @@ final class S3Errors {
             "BandwidthLimitExceeded");
     private static final Set<String> DAMAGED_ON_THE_WAY = Set.of(
             "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody");
+
+    /** Whatever ended an upload in parts, it says nothing of the object: another may be begun. */
+    private static final String UPLOAD_IS_GONE = "NoSuchUpload";
+
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
             "InsufficientStorage",
@@ -165,9 +169,8 @@ final class S3Errors {
             return new StorageException(
                     said + "The object lies in an archive tier (Glacier): restore it there first.", answer);
         }
-        // Somebody aborted the upload, or an answer was lost and the request that completed it came twice.
         if (BUSY.contains(code)
-                || code.equals("NoSuchUpload")
+                || code.equals(UPLOAD_IS_GONE)
                 || DAMAGED_ON_THE_WAY.contains(code)
                 || status == 429
                 || status >= 500 && status != 501) {
